@@ -1,0 +1,98 @@
+package io.github.rescuekit.exec;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * A program to start, as a value.
+ *
+ * @param program its name, found by {@link Tools}, or an absolute path
+ * @param arguments passed as they are; no shell ever sees them
+ * @param input what the program reads from standard input, then end of file
+ * @param limit after this time it is stopped with all its descendants
+ * @param accepted exit codes that are answers; any other is a {@link ToolFailedException}
+ * @param watcher sees each line of standard output as it comes, for progress
+ * @param terminal the program takes over the operator's terminal; nothing of its output is captured
+ */
+public record Command(
+        String program,
+        List<String> arguments,
+        Input input,
+        Duration limit,
+        Set<Integer> accepted,
+        Optional<Consumer<String>> watcher,
+        boolean terminal) {
+
+    private static final Duration DEFAULT_LIMIT = Duration.ofSeconds(30);
+
+    /** Bytes for standard input. A secret never reaches a log, a tape or a message. */
+    public record Input(String text, boolean secret) {
+
+        public static final Input NONE = new Input("", false);
+
+        public byte[] bytes() {
+            return text.getBytes(StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public String toString() {
+            return secret ? "(secret)" : text;
+        }
+    }
+
+    public Command {
+        Objects.requireNonNull(program);
+        arguments = List.copyOf(arguments);
+        accepted = Set.copyOf(accepted);
+    }
+
+    public static Command of(String program, String... arguments) {
+        return of(program, List.of(arguments));
+    }
+
+    public static Command of(String program, List<String> arguments) {
+        return new Command(program, arguments, Input.NONE, DEFAULT_LIMIT, Set.of(0), Optional.empty(), false);
+    }
+
+    public Command with(String... more) {
+        List<String> all = new ArrayList<>(arguments);
+        all.addAll(List.of(more));
+        return new Command(program, all, input, limit, accepted, watcher, terminal);
+    }
+
+    public Command accepting(Integer... codes) {
+        return new Command(program, arguments, input, limit, Set.of(codes), watcher, terminal);
+    }
+
+    public Command within(Duration newLimit) {
+        return new Command(program, arguments, input, newLimit, accepted, watcher, terminal);
+    }
+
+    public Command reading(String text) {
+        return new Command(program, arguments, new Input(text, false), limit, accepted, watcher, terminal);
+    }
+
+    public Command readingSecret(String text) {
+        return new Command(program, arguments, new Input(text, true), limit, accepted, watcher, terminal);
+    }
+
+    public Command watchedBy(Consumer<String> lines) {
+        return new Command(program, arguments, input, limit, accepted, Optional.of(lines), terminal);
+    }
+
+    public Command onTerminal() {
+        return new Command(program, arguments, input, limit, accepted, watcher, true);
+    }
+
+    /** The words as an operator would type them; for messages only, never for a shell. */
+    @Override
+    public String toString() {
+        return arguments.isEmpty() ? program : program + " " + String.join(" ", arguments);
+    }
+}

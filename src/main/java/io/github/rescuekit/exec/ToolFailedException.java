@@ -1,0 +1,48 @@
+package io.github.rescuekit.exec;
+
+import io.github.rescuekit.model.ExitCode;
+import io.github.rescuekit.model.RescueException;
+import java.util.List;
+
+/** A program is missing, was stopped, or ended with a code that is no answer. */
+public final class ToolFailedException extends RescueException {
+
+    private static final long serialVersionUID = 1;
+    private static final int SHOWN_LINES = 3;
+
+    private ToolFailedException(String happened, String next) {
+        super(ExitCode.TOOL_FAILED, happened, next);
+    }
+
+    static ToolFailedException missing(String program, String debianPackage) {
+        return new ToolFailedException(
+                program + " is not installed", "install it (apt-get install " + debianPackage + "), then try again");
+    }
+
+    static ToolFailedException notStarted(Command command, String reason) {
+        return new ToolFailedException(
+                "'" + command + "' could not be started: " + reason, "check that the program runs by hand");
+    }
+
+    static ToolFailedException outOfTime(Command command, boolean killed) {
+        return new ToolFailedException(
+                "'" + command + "' was stopped after " + command.limit().toSeconds() + " s"
+                        + (killed ? "" : "; it hangs in the kernel and was left behind"),
+                "the device may hang: see 'dmesg', and check its disk first");
+    }
+
+    public static ToolFailedException badExit(Command command, Result result) {
+        return new ToolFailedException(
+                "'" + command + "' ended with code " + result.exitCode() + lastLines(result),
+                "run the command by hand to see all of its output");
+    }
+
+    private static String lastLines(Result result) {
+        List<String> lines = (result.err().isBlank() ? result.out() : result.err())
+                .lines()
+                .filter(line -> !line.isBlank())
+                .toList();
+        int from = Math.max(0, lines.size() - SHOWN_LINES);
+        return lines.isEmpty() ? "" : ": " + String.join(" / ", lines.subList(from, lines.size()));
+    }
+}

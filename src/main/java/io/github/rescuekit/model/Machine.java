@@ -1,0 +1,91 @@
+package io.github.rescuekit.model;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What is plugged in and in use, at one moment.
+ *
+ * @param devices every block device, parents before children
+ * @param unknowns what could not be found out, one sentence each with the reason
+ */
+public record Machine(
+        List<BlockDevice> devices,
+        List<MountEntry> mounts,
+        List<SwapArea> swaps,
+        List<MdArray> arrays,
+        List<String> unknowns) {
+
+    public Machine {
+        devices = List.copyOf(devices);
+        mounts = List.copyOf(mounts);
+        swaps = List.copyOf(swaps);
+        arrays = List.copyOf(arrays);
+        unknowns = List.copyOf(unknowns);
+    }
+
+    /** The device of that path, also by one of its links. */
+    public Optional<BlockDevice> device(String path) {
+        return devices.stream()
+                .filter(it -> it.path().equals(path) || it.links().contains(path))
+                .findFirst();
+    }
+
+    public Optional<BlockDevice> device(DeviceNumber number) {
+        return devices.stream().filter(it -> it.number().equals(number)).findFirst();
+    }
+
+    public List<BlockDevice> wholeDisks() {
+        return devices.stream().filter(BlockDevice::isWholeDisk).toList();
+    }
+
+    public List<BlockDevice> childrenOf(BlockDevice parent) {
+        return devices.stream()
+                .filter(it -> it.parents().contains(parent.path()))
+                .toList();
+    }
+
+    /** The device, all it is made of, and all that is made of it. */
+    public Set<BlockDevice> familyOf(BlockDevice device) {
+        Set<BlockDevice> family = new LinkedHashSet<>();
+        disksOf(device).forEach(disk -> collect(disk, family));
+        return family;
+    }
+
+    /** The whole disks a device lives on; the device itself when it is one. */
+    public List<BlockDevice> disksOf(BlockDevice device) {
+        if (device.isWholeDisk()) {
+            return List.of(device);
+        }
+        return device.parents().stream()
+                .flatMap(path -> device(path).stream())
+                .flatMap(parent -> disksOf(parent).stream())
+                .distinct()
+                .toList();
+    }
+
+    public List<MountEntry> mountsOf(BlockDevice device) {
+        return mounts.stream().filter(it -> it.device().equals(device.number())).toList();
+    }
+
+    public boolean isSwappedOn(BlockDevice device) {
+        return swaps.stream().anyMatch(it -> it.path().equals(device.path()));
+    }
+
+    /** True for every device on a disk that holds the running system's own root or swap: never a candidate, never written. */
+    public boolean belongsToRescue(BlockDevice device) {
+        return familyOf(device).stream().anyMatch(it -> holdsRunningRoot(it) || isSwappedOn(it));
+    }
+
+    private boolean holdsRunningRoot(BlockDevice device) {
+        return mountsOf(device).stream().anyMatch(it -> it.mountPoint().equals("/"));
+    }
+
+    private void collect(BlockDevice device, Set<BlockDevice> family) {
+        if (family.add(device)) {
+            childrenOf(device).forEach(child -> collect(child, family));
+        }
+    }
+}
