@@ -1,0 +1,30 @@
+package io.github.rescuekit.mount;
+
+import io.github.rescuekit.model.BlockDevice;
+import java.nio.file.Path;
+import java.util.List;
+
+/** An installed system whose filesystems are mounted; closing it takes them down in reverse. */
+public interface MountedSystem extends AutoCloseable {
+
+    /** Its root directory as this process sees it. */
+    Path root();
+
+    BlockDevice rootDevice();
+
+    /** One verdict for each line of its fstab; only the root's when only the root was mounted. */
+    List<FstabVerdict> verdicts();
+
+    /** Why files may be missing from the view, such as a journal that could not be replayed; empty when it is complete. */
+    List<String> incomplete();
+
+    boolean isWritable();
+
+    /**
+     * Unmounts everything in reverse order and detaches what was attached for it.
+     *
+     * @throws io.github.rescuekit.model.RescueException that names who holds what, when something stays mounted
+     */
+    @Override
+    void close();
+}

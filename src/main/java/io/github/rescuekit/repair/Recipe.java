@@ -1,0 +1,28 @@
+package io.github.rescuekit.repair;
+
+import io.github.rescuekit.installed.InstalledSystem;
+import io.github.rescuekit.model.Finding;
+import java.util.List;
+
+/** Knows one fault: how it shows and which steps repair it. It only looks; the engine acts. */
+public interface Recipe {
+
+    /** A stable word for {@code repair ID}, such as {@code guest-agent-freeze}. */
+    String id();
+
+    /** What it cures, one sentence for {@code repair --list}. */
+    String cures();
+
+    /** Ways to repair it, the recommended one first; never empty. */
+    List<Remedy> remedies();
+
+    /** What is wrong; empty on a healthy system and on one that is already repaired. */
+    List<Finding> diagnose(InstalledSystem system);
+
+    /**
+     * The steps that repair it; none when nothing is wrong.
+     *
+     * @throws io.github.rescuekit.model.RescueException when the chosen remedy does not fit this system
+     */
+    Plan plan(InstalledSystem system, Choice choice);
+}

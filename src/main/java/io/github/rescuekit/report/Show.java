@@ -1,0 +1,37 @@
+package io.github.rescuekit.report;
+
+import java.util.Locale;
+
+/** Door 6: foreign text, such as labels, names and log lines, made safe to show on a terminal. */
+public final class Show {
+
+    private Show() {}
+
+    /** Control characters, escape sequences, line ends, bidirectional marks and other invisible ones as {@code \x1b}. */
+    public static String text(String foreign) {
+        StringBuilder shown = new StringBuilder(foreign.length());
+        foreign.codePoints().forEach(c -> append(shown, c));
+        return shown.toString();
+    }
+
+    private static void append(StringBuilder shown, int c) {
+        if (isVisible(c)) {
+            shown.appendCodePoint(c);
+        } else {
+            shown.append(String.format(Locale.ROOT, c < 0x100 ? "\\x%02x" : "\\u%04x", c));
+        }
+    }
+
+    private static boolean isVisible(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED -> false;
+            default -> true;
+        };
+    }
+}

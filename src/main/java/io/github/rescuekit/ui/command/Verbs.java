@@ -1,0 +1,36 @@
+package io.github.rescuekit.ui.command;
+
+import io.github.rescuekit.ui.Operator;
+import io.github.rescuekit.ui.Toolkit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The verbs by name, in the order in which help lists them. Only the one that is named is ever built. */
+public final class Verbs {
+
+    /** Builds a verb. */
+    @FunctionalInterface
+    public interface Factory {
+        Verb create(Toolkit toolkit, Operator operator);
+    }
+
+    private static final Map<String, Factory> FACTORIES = factories();
+
+    private Verbs() {}
+
+    public static Set<String> names() {
+        return FACTORIES.keySet();
+    }
+
+    public static Optional<Factory> find(String name) {
+        return Optional.ofNullable(FACTORIES.get(name));
+    }
+
+    private static Map<String, Factory> factories() {
+        Map<String, Factory> verbs = new LinkedHashMap<>();
+        verbs.put("version", VersionCommand::new);
+        return verbs;
+    }
+}
