@@ -7,7 +7,10 @@ import java.util.List;
 /** An installed system whose filesystems are mounted; closing it takes them down in reverse. */
 public interface MountedSystem extends AutoCloseable {
 
-    /** Its root directory as this process sees it. */
+    /**
+     * Its root directory as this process sees it. A look lies behind {@code /proc/PID/root}, a link that only the kernel
+     * can follow: open files below it as usual, but never through {@link Path#toRealPath}.
+     */
     Path root();
 
     BlockDevice rootDevice();

@@ -1,0 +1,54 @@
+package io.github.rescuekit.mount;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The filesystems of disks that are ever mounted. A crafted one of a rare type would attack the kernel (S05). */
+enum MountableType {
+    EXT2("ext2"),
+    EXT3("ext3"),
+    EXT4("ext4"),
+    XFS("xfs"),
+    BTRFS("btrfs"),
+    VFAT("vfat"),
+    SQUASHFS("squashfs"),
+    ISO9660("iso9660");
+
+    private final String word;
+
+    MountableType(String word) {
+        this.word = word;
+    }
+
+    static Optional<MountableType> of(String word) {
+        return Arrays.stream(values()).filter(it -> it.word.equals(word)).findFirst();
+    }
+
+    /** All of them, for messages. */
+    static String words() {
+        return Arrays.stream(values()).map(MountableType::word).collect(Collectors.joining(", "));
+    }
+
+    /** The type as mount(8) and blkid(8) spell it. */
+    String word() {
+        return word;
+    }
+
+    /** Options that keep the kernel from replaying the journal; several lists are tried in their order. */
+    List<List<String>> withoutReplay() {
+        return switch (this) {
+            case EXT3, EXT4 -> List.of(List.of("noload"));
+            case XFS -> List.of(List.of("norecovery", "nouuid"));
+            // The second spelling is for kernels before 5.9.
+            case BTRFS -> List.of(List.of("rescue=nologreplay"), List.of("nologreplay"));
+            case EXT2, VFAT, SQUASHFS, ISO9660 -> List.of(List.of());
+        };
+    }
+
+    /** Options without which a copy beside the original is refused. */
+    List<String> besideItsOriginal() {
+        return this == XFS ? List.of("nouuid") : List.of();
+    }
+}

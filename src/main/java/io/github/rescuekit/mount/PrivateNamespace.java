@@ -1,0 +1,88 @@
+package io.github.rescuekit.mount;
+
+import io.github.rescuekit.exec.Command;
+import io.github.rescuekit.exec.Result;
+import io.github.rescuekit.exec.Runner;
+import io.github.rescuekit.exec.Starter;
+import io.github.rescuekit.model.ExitCode;
+import io.github.rescuekit.model.RescueException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Mounts and processes that nobody else sees and that end with us, however we end. A companion waits for the end of its
+ * input; the kernel closes that pipe even when we are killed, the companion was the first process of the namespace, so
+ * all others in it are killed too, and with the last of them go the mounts.
+ */
+final class PrivateNamespace implements Runner, Starter, AutoCloseable {
+
+    private final Runner runner;
+    private final Starter starter;
+    private final Companion companion;
+
+    private PrivateNamespace(Runner runner, Starter starter, Companion companion) {
+        this.runner = runner;
+        this.starter = starter;
+        this.companion = companion;
+    }
+
+    static PrivateNamespace open(Runner runner, Starter starter) {
+        Companion companion = starter.start(Command.of(
+                "unshare", "--mount", "--propagation", "private", "--pid", "--fork", "--kill-child", "--", "cat"));
+        // Until cat answers, unshare may still be in the namespace of the rescue system.
+        if (!companion.ask("ready").equals("ready")) {
+            companion.close();
+            throw new RescueException(
+                    ExitCode.TOOL_FAILED,
+                    "no private mount namespace could be made",
+                    "run as root, on a kernel with mount and pid namespaces; 'unshare --mount --pid --fork true' tells");
+        }
+        return new PrivateNamespace(runner, starter, companion);
+    }
+
+    /** A path of the namespace as this process reaches it. It passes a link that only the kernel can follow. */
+    Path path(String inside) {
+        return Path.of("/proc/" + companion.pid() + "/root" + inside);
+    }
+
+    /** The mounts of the namespace, see proc(5). */
+    String mountinfo() throws IOException {
+        return Files.readString(Path.of("/proc/" + companion.pid() + "/mountinfo"));
+    }
+
+    @Override
+    public Result run(Command command) {
+        return runner.run(inside(command));
+    }
+
+    @Override
+    public Companion start(Command command) {
+        return starter.start(inside(command));
+    }
+
+    /** The command as it is started from outside. */
+    Command inside(Command command) {
+        List<String> words = new ArrayList<>(List.of(
+                "--mount=/proc/" + companion.pid() + "/ns/mnt",
+                "--pid=/proc/" + companion.pid() + "/ns/pid_for_children",
+                "--",
+                command.program()));
+        words.addAll(command.arguments());
+        return new Command(
+                "nsenter",
+                words,
+                command.input(),
+                command.limit(),
+                command.accepted(),
+                command.watcher(),
+                command.terminal());
+    }
+
+    @Override
+    public void close() {
+        companion.close();
+    }
+}
