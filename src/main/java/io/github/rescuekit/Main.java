@@ -1,20 +1,32 @@
 package io.github.rescuekit;
 
 import io.github.rescuekit.model.ExitCode;
+import io.github.rescuekit.ui.cli.Interruption;
 import io.github.rescuekit.ui.cli.OneShot;
 import java.util.List;
+import java.util.Set;
 
 /** Starts and ends the program. */
 public final class Main {
 
+    private static final Set<String> VERSION_OPTIONS = Set.of("--version", "-V");
+
     private Main() {}
 
     public static void main(String[] arguments) {
-        System.exit(run(List.of(arguments)).number());
+        if (arguments.length == 1 && VERSION_OPTIONS.contains(arguments[0])) {
+            // Answered before anything else is loaded: scripts ask it of every server.
+            System.out.println("rescuekit " + Wiring.version());
+            return;
+        }
+        Interruption interruption = Interruption.ofThisThread();
+        ExitCode exitCode = run(List.of(arguments));
+        interruption.workEnded();
+        System.exit(exitCode.number());
     }
 
     private static ExitCode run(List<String> words) {
         Wiring wiring = new Wiring();
-        return new OneShot(wiring.toolkit(), wiring.operator()).run(words.isEmpty() ? List.of("--help") : words);
+        return new OneShot(wiring.toolkit(), wiring.operator()).run(words.isEmpty() ? List.of("help") : words);
     }
 }

@@ -1,24 +1,108 @@
 package io.github.rescuekit;
 
-import io.github.rescuekit.ui.Operator;
+import io.github.rescuekit.exec.Command;
+import io.github.rescuekit.exec.Runner;
+import io.github.rescuekit.exec.SystemRunner;
+import io.github.rescuekit.exec.Tools;
+import io.github.rescuekit.model.RescueException;
+import io.github.rescuekit.session.LogSetup;
+import io.github.rescuekit.session.SessionLog;
+import io.github.rescuekit.ui.StandardStream;
 import io.github.rescuekit.ui.Toolkit;
 import io.github.rescuekit.ui.cli.ScriptOperator;
 import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Builds the parts and hands them to each other; the only place that knows them all. */
 final class Wiring {
 
+    private static final int DEFAULT_COLUMNS = 80;
+    // "24 80", as stty prints rows and columns; 0 columns means that nobody knows.
+    private static final Pattern SIZE = Pattern.compile("\\d{1,4} ([1-9]\\d{0,3})\\s*");
+    // "Uid:	0	0	0	0": the second is the effective one.
+    private static final Pattern EFFECTIVE_ROOT = Pattern.compile("Uid:\\s+\\d+\\s+0\\s.*");
+
+    private final Runner runner = new SystemRunner(Tools.OF_THIS_SYSTEM);
+
+    Wiring() {
+        System.setProperty("java.util.logging.config.class", LogSetup.class.getName());
+    }
+
     Toolkit toolkit() {
-        return new Toolkit(version());
+        return new Toolkit(version(), Wiring::isRoot, Wiring::logBug);
     }
 
-    Operator operator() {
-        return new ScriptOperator(
-                new FileOutputStream(FileDescriptor.out), new FileOutputStream(FileDescriptor.err), System.console());
+    ScriptOperator operator() {
+        boolean out = StandardStream.OUT.isTerminal();
+        boolean err = StandardStream.ERR.isTerminal();
+        ScriptOperator.Streams streams = new ScriptOperator.Streams(
+                new FileInputStream(FileDescriptor.in),
+                new FileOutputStream(FileDescriptor.out),
+                new FileOutputStream(FileDescriptor.err),
+                out || err ? terminalCharset() : StandardCharsets.UTF_8,
+                err && StandardStream.IN.isTerminal(),
+                out && terminalShowsColour(),
+                err);
+        return new ScriptOperator(streams, this::columns);
     }
 
-    private static String version() {
+    // In a Latin-1 terminal the bytes of UTF-8 text can be control characters.
+    private static Charset terminalCharset() {
+        String name = System.getProperty("native.encoding", "UTF-8");
+        return Charset.isSupported(name) ? Charset.forName(name) : StandardCharsets.US_ASCII;
+    }
+
+    private static boolean terminalShowsColour() {
+        return environment("NO_COLOR").isEmpty()
+                && environment("TERM").filter(term -> !term.equals("dumb")).isPresent();
+    }
+
+    private int columns() {
+        return environment("COLUMNS")
+                .filter(it -> it.matches("[1-9]\\d{0,3}"))
+                .map(Integer::valueOf)
+                .orElseGet(this::columnsOfTerminal);
+    }
+
+    private int columnsOfTerminal() {
+        try {
+            String size =
+                    runner.run(Command.of("stty", "-F", "/dev/tty", "size")).out();
+            var matcher = SIZE.matcher(size);
+            return matcher.matches() ? Integer.parseInt(matcher.group(1)) : DEFAULT_COLUMNS;
+        } catch (RescueException e) {
+            // No controlling terminal, or no stty: then nobody looks at columns.
+            return DEFAULT_COLUMNS;
+        }
+    }
+
+    private static Optional<String> environment(String name) {
+        return Optional.ofNullable(System.getenv(name)).filter(value -> !value.isEmpty());
+    }
+
+    private static boolean isRoot() {
+        try {
+            return Files.readAllLines(Path.of("/proc/self/status")).stream()
+                    .anyMatch(line -> EFFECTIVE_ROOT.matcher(line).matches());
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static Optional<Path> logBug(Throwable bug) {
+        String title = "BUG in " + version() + " on Java " + Runtime.version();
+        return SessionLog.OF_THIS_RESCUE.append(LogSetup.trace(title, bug));
+    }
+
+    static String version() {
         String version = Wiring.class.getPackage().getImplementationVersion();
         return version == null ? "development" : version;
     }

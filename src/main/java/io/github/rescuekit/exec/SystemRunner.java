@@ -92,8 +92,9 @@ public final class SystemRunner implements Runner, Starter {
                 throw ToolFailedException.outOfTime(command, kill(process));
             }
         } catch (InterruptedException e) {
+            // The exception tells of the interrupt, the thread's mark does not: the programs that now take mounts down
+            // must not be interrupted in turn.
             boolean killed = kill(process);
-            Thread.currentThread().interrupt();
             throw new RescueException(
                             ExitCode.INTERRUPTED,
                             "'" + command + "' was interrupted" + (killed ? "" : " and hangs in the kernel"),

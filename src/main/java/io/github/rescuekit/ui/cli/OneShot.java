@@ -1,34 +1,44 @@
 package io.github.rescuekit.ui.cli;
 
 import io.github.rescuekit.model.ExitCode;
-import io.github.rescuekit.ui.Operator;
 import io.github.rescuekit.ui.Toolkit;
 import io.github.rescuekit.ui.command.VerbRunner;
-import io.github.rescuekit.ui.command.Verbs;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Runs the one verb named on the command line. */
 public final class OneShot {
 
     private final Toolkit toolkit;
-    private final Operator operator;
+    private final ScriptOperator operator;
 
-    public OneShot(Toolkit toolkit, Operator operator) {
+    public OneShot(Toolkit toolkit, ScriptOperator operator) {
         this.toolkit = toolkit;
         this.operator = operator;
     }
 
+    /** Runs {@code words}, as typed behind the program's name; at least one. */
     public ExitCode run(List<String> words) {
-        return switch (words.get(0)) {
-            case "--version", "-V" -> say("rescuekit " + toolkit.version());
-            case "--help", "-h", "help" -> say("Verbs: " + String.join(" ", Verbs.names()));
-            default -> new VerbRunner(toolkit, operator).run(words);
-        };
+        ExitCode verdict = new VerbRunner(toolkit, operator).run(verbFirst(words));
+        return operator.afterWriting(verdict);
     }
 
-    private ExitCode say(String text) {
-        operator.out().println(text);
-        operator.out().flush();
-        return ExitCode.DONE;
+    // "rescuekit --json survey" means "rescuekit survey --json", and "rescuekit --help" means "rescuekit help".
+    private static List<String> verbFirst(List<String> words) {
+        List<String> options =
+                words.stream().takeWhile(word -> word.startsWith("-")).toList();
+        List<String> ordered = new ArrayList<>(words.subList(options.size(), words.size()));
+        if (!ordered.isEmpty()) {
+            ordered.addAll(1, options);
+            return ordered;
+        }
+        if (!options.contains("--help") && !options.contains("-h")) {
+            return options;
+        }
+        ordered.add("help");
+        options.stream()
+                .filter(option -> !option.equals("--help") && !option.equals("-h"))
+                .forEach(ordered::add);
+        return ordered;
     }
 }

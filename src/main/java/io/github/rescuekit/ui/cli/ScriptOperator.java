@@ -3,56 +3,82 @@ package io.github.rescuekit.ui.cli;
 import io.github.rescuekit.model.ExitCode;
 import io.github.rescuekit.model.RescueException;
 import io.github.rescuekit.ui.Operator;
-import java.io.Console;
+import io.github.rescuekit.ui.ProgressLine;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.nio.charset.Charset;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
+import org.jline.utils.Signals;
 
 /** The operator of a one-shot command: a person at a terminal, or a script. */
 public final class ScriptOperator implements Operator {
 
-    private static final int DEFAULT_COLUMNS = 80;
-
-    private final PrintWriter out;
-    private final PrintWriter err;
-    private final Optional<Console> console;
+    private static final String BROKEN_PIPE = "Broken pipe";
 
     /**
-     * Speaks to the given streams.
+     * The streams and what is behind them.
      *
-     * @param console the terminal, null when standard input or output is none
+     * @param canAnswer a person sees {@code err} and types into {@code in}
+     * @param colour {@code out} is a terminal that shows colour
+     * @param errIsTerminal a progress line can be written over
      */
-    public ScriptOperator(OutputStream out, OutputStream err, @Nullable Console console) {
-        this.out = new PrintWriter(out, false, StandardCharsets.UTF_8);
-        this.err = new PrintWriter(err, true, StandardCharsets.UTF_8);
-        this.console = Optional.ofNullable(console);
+    public record Streams(
+            InputStream in,
+            OutputStream out,
+            OutputStream err,
+            Charset charset,
+            boolean canAnswer,
+            boolean colour,
+            boolean errIsTerminal) {}
+
+    private final Streams streams;
+    private final IntSupplier columns;
+    private final StandardOutput output;
+    private final PrintWriter out;
+    private final PrintWriter err;
+    private final ProgressLine progress;
+
+    public ScriptOperator(Streams streams, IntSupplier columns) {
+        this.streams = streams;
+        this.columns = columns;
+        this.output = new StandardOutput(streams.out());
+        this.out = new PrintWriter(output, false, streams.charset());
+        this.err = new PrintWriter(streams.err(), true, streams.charset());
+        this.progress = new ProgressLine(err, streams.errIsTerminal(), columns, System::nanoTime);
     }
 
     @Override
     public PrintWriter out() {
+        progress.clear();
         return out;
     }
 
     @Override
     public PrintWriter err() {
+        progress.clear();
         return err;
     }
 
     @Override
     public boolean isPresent() {
-        return console.isPresent();
+        return streams.canAnswer();
     }
 
     @Override
     public boolean likesColour() {
-        return isPresent() && System.getenv("NO_COLOR") == null && !"dumb".equals(System.getenv("TERM"));
+        return streams.colour();
     }
 
     @Override
     public int columns() {
-        return DEFAULT_COLUMNS;
+        return columns.getAsInt();
     }
 
     @Override
@@ -62,19 +88,75 @@ public final class ScriptOperator implements Operator {
 
     @Override
     public String ask(String question, String option) {
-        Console terminal = console.orElseThrow(() -> new RescueException(
-                ExitCode.PERSON_NEEDED,
-                "nobody is there to answer: " + question,
-                "pass " + option + " when no terminal is attached"));
-        String answer = terminal.readLine("%s ", question);
-        return answer == null ? "" : answer.strip();
+        if (!isPresent()) {
+            throw new RescueException(
+                    ExitCode.PERSON_NEEDED,
+                    "nobody is there to answer: " + question,
+                    "pass " + option + " when no terminal is attached");
+        }
+        out().flush();
+        err().print(question + " ");
+        err().flush();
+        return answer().strip();
+    }
+
+    // A read from a terminal cannot be interrupted, a wait for another thread can.
+    private String answer() {
+        CompletableFuture<String> line = new CompletableFuture<>();
+        Thread reader = new Thread(() -> line.complete(readLine()), "answer");
+        reader.setDaemon(true);
+        reader.start();
+        try {
+            return line.get();
+        } catch (InterruptedException e) {
+            throw new RescueException(
+                            ExitCode.INTERRUPTED, "the question was not answered", "start again when you have decided")
+                    .causedBy(e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private String readLine() {
+        try {
+            String line = new BufferedReader(new InputStreamReader(streams.in(), streams.charset())).readLine();
+            return line == null ? "" : line;
+        } catch (IOException e) {
+            return "";
+        }
     }
 
     @Override
     public void progress(String line) {
-        if (isPresent()) {
-            err.print("\r" + line + "\u001b[K");
-            err.flush();
+        progress.show(line);
+    }
+
+    // A handler that does nothing, and not SIG_IGN: an ignored signal would stay ignored in the child.
+    @Override
+    public <T> T lendTerminal(Supplier<T> child) {
+        out().flush();
+        Object previous = Signals.register("INT", () -> {});
+        try {
+            return child.get();
+        } finally {
+            Signals.unregister("INT", previous);
         }
+    }
+
+    /** What the process tells its caller once everything is written: a lost answer is no success. */
+    ExitCode afterWriting(ExitCode verdict) {
+        out().flush();
+        return output.failure().map(failure -> lost(verdict, failure)).orElse(verdict);
+    }
+
+    private ExitCode lost(ExitCode verdict, IOException failure) {
+        boolean failed = verdict != ExitCode.DONE && verdict != ExitCode.PROBLEMS_FOUND;
+        if (String.valueOf(failure.getMessage()).contains(BROKEN_PIPE)) {
+            return failed ? verdict : ExitCode.OUTPUT_CLOSED;
+        }
+        err().println("rescuekit: the answer could not be written: " + failure.getMessage() + ".");
+        err().println("Next: give standard output a place with room; the verb itself ended with code "
+                + verdict.number() + ".");
+        return failed ? verdict : ExitCode.TOOL_FAILED;
     }
 }

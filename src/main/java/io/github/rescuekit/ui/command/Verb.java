@@ -1,6 +1,7 @@
 package io.github.rescuekit.ui.command;
 
 import io.github.rescuekit.report.Answer;
+import io.github.rescuekit.report.Style;
 import io.github.rescuekit.ui.Operator;
 import io.github.rescuekit.ui.Toolkit;
 import picocli.CommandLine.Option;
@@ -8,11 +9,21 @@ import picocli.CommandLine.Option;
 /** One verb: picocli fills its options, then it answers once. */
 public abstract class Verb {
 
-    @Option(names = "--json", description = "Answer with one JSON document on standard output.")
+    // Behind the options that are the verb's own.
+    private static final int LAST = 1000;
+
+    @Option(names = "--json", order = LAST, description = "Answer with one JSON document on standard output.")
     private boolean json;
+
+    @Option(names = "--plain", order = LAST, description = "No colour. NO_COLOR in the environment does the same.")
+    private boolean plain;
+
+    @Option(names = "--color", order = LAST, description = "Colour, also when the output is no terminal.")
+    private boolean color;
 
     @Option(
             names = {"-h", "--help"},
+            order = LAST,
             usageHelp = true,
             description = "Show this help.")
     private boolean help;
@@ -32,12 +43,25 @@ public abstract class Verb {
      */
     public abstract Answer run();
 
+    /** What it may do to a disk, at most. */
+    public abstract Level level();
+
+    /** False for the few verbs that read no device: all others are refused without root rights. */
+    public boolean needsRoot() {
+        return true;
+    }
+
     public final boolean wantsJson() {
         return json;
     }
 
     public final boolean wantsHelp() {
         return help;
+    }
+
+    /** Emphasis for the text of the answer, as the operator likes it. */
+    protected final Style style() {
+        return new Style(!plain && (color || operator.likesColour()));
     }
 
     protected final Toolkit toolkit() {

@@ -9,11 +9,18 @@ import io.github.rescuekit.report.Answer;
 import io.github.rescuekit.report.Show;
 import io.github.rescuekit.ui.Operator;
 import io.github.rescuekit.ui.Toolkit;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Parses the words of one verb, runs it, and prints its answer or its error: as text, or as one JSON document. */
+/**
+ * Parses the words of one verb, runs it, and prints its answer or its error: as text, or as one JSON document. The only
+ * place where exceptions become exit codes.
+ */
 public final class VerbRunner {
 
     private static final int SCHEMA = 1;
@@ -22,33 +29,48 @@ public final class VerbRunner {
 
     private final Toolkit toolkit;
     private final Operator operator;
+    private final Function<String, Optional<Verbs.Factory>> verbs;
 
     public VerbRunner(Toolkit toolkit, Operator operator) {
+        this(toolkit, operator, Verbs::find);
+    }
+
+    VerbRunner(Toolkit toolkit, Operator operator, Function<String, Optional<Verbs.Factory>> verbs) {
         this.toolkit = toolkit;
         this.operator = operator;
+        this.verbs = verbs;
     }
 
     /** Runs {@code words}, the verb first, and returns how it ended. */
+    @SuppressWarnings("CatchingUnchecked") // A bug of any kind must end as one sentence, not as a trace at 3 a.m.
     public ExitCode run(List<String> words) {
-        boolean json = words.contains("--json");
         String name = words.get(0);
         try {
             return answer(name, words.subList(1, words.size()));
         } catch (RescueException e) {
-            return failed(name, json, e);
+            return failed(name, wantsJson(words), e);
+        } catch (RuntimeException | Error e) {
+            return failed(name, wantsJson(words), bug(e));
         }
     }
 
+    // Also true when parsing fails, so that a script always gets its document; words after "--" belong to a child.
+    private static boolean wantsJson(List<String> words) {
+        return words.stream().takeWhile(word -> !word.equals("--")).anyMatch("--json"::equals);
+    }
+
     private ExitCode answer(String name, List<String> options) {
-        Verb verb = Verbs.find(name).orElseThrow(() -> unknown(name)).create(toolkit, operator);
-        CommandLine line = new CommandLine(verb);
+        Verb verb = verbs.apply(name).orElseThrow(() -> Verbs.unknown(name)).create(toolkit, operator);
+        CommandLine line = CommandLines.of(name, verb);
         parse(line, options);
         if (verb.wantsHelp()) {
             line.usage(operator.out());
+            operator.out().flush();
             return ExitCode.DONE;
         }
+        requireRights(name, verb);
         Answer answer = verb.run();
-        print(name, verb.wantsJson(), answer);
+        print(name, verb, answer);
         return answer.exitCode();
     }
 
@@ -56,19 +78,52 @@ public final class VerbRunner {
         try {
             line.parseArgs(options.toArray(String[]::new));
         } catch (ParameterException e) {
-            throw RescueException.usage(
-                            String.valueOf(e.getMessage()), "see 'rescuekit " + line.getCommandName() + " --help'")
+            throw RescueException.usage(happened(e), "see '" + line.getCommandName() + " --help'" + guess(e))
                     .causedBy(e);
         }
     }
 
-    private static RescueException unknown(String name) {
-        return RescueException.usage("there is no verb '" + name + "'", "see 'rescuekit --help' for the verbs");
+    private static String happened(ParameterException e) {
+        String message = String.valueOf(e.getMessage());
+        return message.isEmpty() ? message : Character.toLowerCase(message.charAt(0)) + message.substring(1);
     }
 
-    private void print(String verb, boolean json, Answer answer) {
-        if (json) {
-            JsonObject document = document(verb, answer.exitCode());
+    private static String guess(ParameterException e) {
+        return e instanceof UnmatchedArgumentException unmatched
+                ? unmatched.getSuggestions().stream()
+                        .findFirst()
+                        .map(option -> "; did you mean " + option + "?")
+                        .orElse("")
+                : "";
+    }
+
+    private void requireRights(String name, Verb verb) {
+        if (verb.needsRoot() && !toolkit.isRoot().getAsBoolean()) {
+            throw RescueException.refused(
+                    "root",
+                    "disks and mounts can only be handled with root rights",
+                    "run 'sudo rescuekit " + name + "'");
+        }
+    }
+
+    private RescueException bug(Throwable thrown) {
+        Optional<Path> log = toolkit.bugs().write(thrown);
+        if (log.isEmpty()) {
+            thrown.printStackTrace(operator.err());
+        }
+        return new RescueException(
+                        ExitCode.BUG,
+                        "this is a bug in Rescuekit: " + thrown,
+                        log.map(file -> "send " + file + " to the developers")
+                                        .orElse("send the trace above to the developers")
+                                + "; look again before you rely on what the step was to do")
+                .causedBy(thrown);
+    }
+
+    private void print(String name, Verb verb, Answer answer) {
+        if (verb.wantsJson()) {
+            JsonObject document = document(name, answer.exitCode());
+            document.addProperty("level", verb.level().word());
             document.add("result", answer.json());
             operator.out().println(GSON.toJson(document));
         } else {
@@ -77,25 +132,31 @@ public final class VerbRunner {
         operator.out().flush();
     }
 
-    private ExitCode failed(String verb, boolean json, RescueException e) {
+    private ExitCode failed(String name, boolean json, RescueException e) {
         if (json) {
-            JsonObject document = document(verb, e.exitCode());
+            JsonObject document = document(name, e.exitCode());
             document.add("error", error(e));
             operator.out().println(GSON.toJson(document));
             operator.out().flush();
         } else {
-            operator.err().println("rescuekit " + Show.text(verb) + ": " + Show.text(e.happened()) + ".");
-            operator.err().println("Next: " + Show.text(e.next()) + ".");
+            operator.err().println(CommandLines.PROGRAM + " " + Show.text(name) + ": " + sentence(e.happened()));
+            e.guard().ifPresent(guard -> operator.err().println("Guard: " + guard));
+            operator.err().println("Next: " + sentence(e.next()));
             operator.err().flush();
         }
         return e.exitCode();
     }
 
-    private JsonObject document(String verb, ExitCode exitCode) {
+    private static String sentence(String foreign) {
+        String text = Show.text(foreign);
+        return text.matches(".*[.?!]") ? text : text + ".";
+    }
+
+    private JsonObject document(String name, ExitCode exitCode) {
         JsonObject document = new JsonObject();
         document.addProperty("rescuekit", toolkit.version());
         document.addProperty("schema", SCHEMA);
-        document.addProperty("verb", verb);
+        document.addProperty("verb", name);
         document.addProperty("exitCode", exitCode.number());
         return document;
     }

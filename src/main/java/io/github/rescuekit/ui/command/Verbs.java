@@ -1,5 +1,6 @@
 package io.github.rescuekit.ui.command;
 
+import io.github.rescuekit.model.RescueException;
 import io.github.rescuekit.ui.Operator;
 import io.github.rescuekit.ui.Toolkit;
 import java.util.LinkedHashMap;
@@ -28,8 +29,17 @@ public final class Verbs {
         return Optional.ofNullable(FACTORIES.get(name));
     }
 
+    static RescueException unknown(String name) {
+        String next = Spelling.nearest(name, names())
+                .map(verb -> "did you mean '" + verb + "'? See 'rescuekit help' for all verbs")
+                .orElse("see 'rescuekit help' for the verbs");
+        return RescueException.usage("there is no verb '" + name + "'", next);
+    }
+
     private static Map<String, Factory> factories() {
         Map<String, Factory> verbs = new LinkedHashMap<>();
+        verbs.put("help", HelpCommand::new);
+        verbs.put("completion", CompletionCommand::new);
         verbs.put("version", VersionCommand::new);
         return verbs;
     }

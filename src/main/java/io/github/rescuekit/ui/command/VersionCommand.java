@@ -19,6 +19,16 @@ public final class VersionCommand extends Verb {
     }
 
     @Override
+    public Level level() {
+        return Level.LOOK;
+    }
+
+    @Override
+    public boolean needsRoot() {
+        return false;
+    }
+
+    @Override
     public Answer run() {
         JsonObject json = new JsonObject();
         json.addProperty("version", toolkit().version());

@@ -1,0 +1,89 @@
+package io.github.rescuekit.ui.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+
+/** What holds for every verb, also for those that are added later. */
+class VerbsTest {
+
+    @TestFactory
+    Stream<DynamicTest> helpFitsATerminalOf80Columns() {
+        return each(name -> assertThat(usage(name).lines()).allMatch(line -> line.length() <= 80));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> helpBeginsWithWhatTheVerbDoesAndExamples() {
+        return each(name -> {
+            assertThat(usage(name).lines().findFirst().orElseThrow()).isNotBlank();
+            assertThat(examples(name)).isNotEmpty();
+        });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyExampleInTheHelpParses() {
+        return each(name -> examples(name).forEach(example -> parses(name, example)));
+    }
+
+    @Test
+    void thePageWithAllVerbsFitsATerminalOf80Columns() {
+        assertThat(page().lines())
+                .allMatch(line -> line.length() <= 80, "80 columns")
+                .allMatch(VerbsTest::isAscii, "ASCII");
+    }
+
+    @Test
+    void thePageNamesEveryVerbOnce() {
+        assertThat(Verbs.names())
+                .allSatisfy(name -> assertThat(page().lines().filter(line -> line.startsWith("  " + name + " ")))
+                        .hasSize(1));
+    }
+
+    private static Stream<DynamicTest> each(Consumer<String> check) {
+        return Verbs.names().stream().map(name -> dynamicTest(name, () -> check.accept(name)));
+    }
+
+    private static boolean isAscii(String line) {
+        return line.chars().allMatch(c -> c < 0x7f);
+    }
+
+    private static String page() {
+        SilentOperator operator = new SilentOperator();
+        new VerbRunner(SilentOperator.toolkit(false), operator).run(List.of("help"));
+        return operator.out.toString();
+    }
+
+    private static String usage(String name) {
+        return line(name).getUsageMessage(Ansi.OFF);
+    }
+
+    private static CommandLine line(String name) {
+        Verb verb = Verbs.find(name).orElseThrow().create(SilentOperator.toolkit(true), new SilentOperator());
+        return CommandLines.of(name, verb);
+    }
+
+    private static List<String> examples(String name) {
+        return usage(name)
+                .lines()
+                .filter(line -> line.matches(" +(sudo )?rescuekit .*"))
+                .map(line -> line.replaceFirst(" +(sudo )?rescuekit ", ""))
+                .toList();
+    }
+
+    // What stands behind a pipe, a redirection or two spaces is for the shell and for the reader.
+    private static void parses(String name, String example) {
+        List<String> words =
+                Arrays.asList(example.split("  | [|>&)]", 2)[0].strip().split(" +"));
+        assertThat(Verbs.names()).as(name + ": " + example).contains(words.get(0));
+        line(words.get(0)).parseArgs(words.subList(1, words.size()).toArray(String[]::new));
+    }
+}
