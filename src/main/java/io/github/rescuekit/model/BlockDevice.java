@@ -45,6 +45,24 @@ public record BlockDevice(
         links = List.copyOf(links);
     }
 
+    /** The same device with other contents. */
+    public BlockDevice with(
+            Optional<String> newTableType, Optional<PartitionEntry> newPartition, Optional<Filesystem> newFilesystem) {
+        return new BlockDevice(
+                path,
+                number,
+                kind,
+                size,
+                readOnly,
+                parents,
+                links,
+                hardware,
+                newTableType,
+                newPartition,
+                newFilesystem,
+                backingFile);
+    }
+
     public String name() {
         return path.substring("/dev/".length());
     }

@@ -19,7 +19,7 @@ public record Machine(
         List<String> unknowns) {
 
     public Machine {
-        devices = List.copyOf(devices);
+        devices = ParentsFirst.order(devices);
         mounts = List.copyOf(mounts);
         swaps = List.copyOf(swaps);
         arrays = List.copyOf(arrays);
@@ -67,20 +67,28 @@ public record Machine(
     }
 
     public List<MountEntry> mountsOf(BlockDevice device) {
-        return mounts.stream().filter(it -> it.device().equals(device.number())).toList();
+        return mounts.stream().filter(mount -> isMountOf(mount, device)).toList();
     }
 
     public boolean isSwappedOn(BlockDevice device) {
-        return swaps.stream().anyMatch(it -> it.path().equals(device.path()));
+        return swaps.stream().anyMatch(it -> isNameOf(it.path(), device));
     }
 
     /** True for every device on a disk that holds the running system's own root or swap: never a candidate, never written. */
     public boolean belongsToRescue(BlockDevice device) {
-        return familyOf(device).stream().anyMatch(it -> holdsRunningRoot(it) || isSwappedOn(it));
+        Set<BlockDevice> family = familyOf(device);
+        return family.stream().anyMatch(this::isSwappedOn)
+                || RunningRoot.devicesOf(this).stream().anyMatch(family::contains);
     }
 
-    private boolean holdsRunningRoot(BlockDevice device) {
-        return mountsOf(device).stream().anyMatch(it -> it.mountPoint().equals("/"));
+    // btrfs shows a number of its own in mountinfo, with the major number 0; the source then tells the device.
+    boolean isMountOf(MountEntry mount, BlockDevice device) {
+        return mount.device().equals(device.number())
+                || (mount.device().major() == 0 && isNameOf(mount.source(), device));
+    }
+
+    private static boolean isNameOf(String path, BlockDevice device) {
+        return device.path().equals(path) || device.links().contains(path);
     }
 
     private void collect(BlockDevice device, Set<BlockDevice> family) {

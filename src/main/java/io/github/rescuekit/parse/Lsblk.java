@@ -13,7 +13,7 @@ public final class Lsblk {
     private Lsblk() {}
 
     /**
-     * Reads the tree as a list, parents before children; a device that hangs under several parents is listed once.
+     * Reads the tree as a list; a device that hangs under several parents is listed once.
      *
      * @throws UnexpectedOutputException for text that is no such JSON
      */

@@ -19,7 +19,7 @@ public final class LsblkPairs {
     private LsblkPairs() {}
 
     /**
-     * Reads the devices, parents before children.
+     * Reads the devices.
      *
      * @throws UnexpectedOutputException for a line that is not made of pairs
      */

@@ -8,10 +8,7 @@ import io.github.rescuekit.model.Filesystem;
 import io.github.rescuekit.model.PartitionEntry;
 import io.github.rescuekit.model.UnexpectedOutputException;
 import io.github.rescuekit.model.Usage;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -56,27 +53,8 @@ final class LsblkRows {
         return name;
     }
 
-    /** All devices, parents before children. */
     List<BlockDevice> devices() {
-        return parentsFirst().stream().map(this::device).toList();
-    }
-
-    // Not by recursion: how long a chain of parents is, the text decides.
-    private List<String> parentsFirst() {
-        Set<String> ordered = new LinkedHashSet<>();
-        Set<String> begun = new HashSet<>();
-        Deque<String> path = new ArrayDeque<>();
-        for (String name : rows.keySet()) {
-            path.push(name);
-            while (!path.isEmpty()) {
-                begun.add(path.peek());
-                row(path.peek()).parents().stream()
-                        .filter(parent -> rows.containsKey(parent) && !begun.contains(parent))
-                        .findFirst()
-                        .ifPresentOrElse(path::push, () -> ordered.add(path.pop()));
-            }
-        }
-        return List.copyOf(ordered);
+        return rows.keySet().stream().map(this::device).toList();
     }
 
     private Row row(@Nullable String name) {
