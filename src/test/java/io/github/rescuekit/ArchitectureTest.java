@@ -1,6 +1,7 @@
 package io.github.rescuekit;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -12,6 +13,11 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.File;
+import java.io.InputStream;
+import java.io.RandomAccessFile;
+import java.io.Reader;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -130,6 +136,24 @@ class ArchitectureTest {
                 .should()
                 .haveModifier(JavaModifier.FINAL)
                 .allowEmptyShould(true)
+                .check(CODE);
+    }
+
+    /** Door 2: everything read from an installed system stays below its root. */
+    @Test
+    void onlyConfinedFilesOpensFilesOfAnInstalledSystem() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(ROOT + ".installed..", ROOT + ".repair.recipes..")
+                .and()
+                .haveNameNotMatching(".*\\.installed\\.Confined(Files|Walk)(\\$.*)?")
+                .should()
+                .dependOnClassesThat(assignableTo(Files.class)
+                        .or(assignableTo(File.class))
+                        .or(assignableTo(InputStream.class))
+                        .or(assignableTo(Reader.class))
+                        .or(assignableTo(RandomAccessFile.class))
+                        .or(resideInAPackage("java.nio.channels..")))
                 .check(CODE);
     }
 }

@@ -18,13 +18,26 @@ public interface SystemFiles {
     /** The target of a link, as it is written. */
     Optional<String> linkTarget(String path);
 
-    /** The text of a regular file of at most 16 MiB; empty when there is none. */
+    /**
+     * The text of a regular file; empty when there is none.
+     *
+     * @throws io.github.rescuekit.model.RescueException when it is larger than 16 MiB or cannot be read
+     */
     Optional<FileText> text(String path);
+
+    /** The first bytes of a regular file of any size, at most {@code count}; empty when there is none. */
+    Optional<byte[]> head(String path, int count);
+
+    /** The last bytes of a regular file of any size, at most {@code count}; empty when there is none. */
+    Optional<byte[]> tail(String path, int count);
 
     /** Names in a directory, sorted; empty when there is none. */
     List<String> list(String directory);
 
-    /** Existing paths that match a pattern of {@code *} and {@code ?}, one component at a time, sorted. */
+    /**
+     * The entries that match a pattern of {@code *} and {@code ?}, one component at a time, sorted; links on the way are
+     * followed, an entry that is a link itself is not. As in glob(7), a leading dot is matched by a dot only.
+     */
     List<SystemFile> glob(String pattern);
 
     default boolean exists(String path) {
