@@ -73,9 +73,12 @@ new_swap() {
 }
 
 mount_part() { # partition, directory below ROOT, options
-    local directory=$ROOT/${2#/}
+    local device directory=$ROOT/${2#/} options=${3:-rw}
+    device=$(part "$1")
+    # The same image may be mounted already, from another directory; XFS refuses the second of one UUID.
+    if [[ $(blkid -p -s TYPE -o value "$device") == xfs ]]; then options+=,nouuid; fi
     mkdir -p "$directory"
-    mount -o "${3:-rw}" "$(part "$1")" "$directory"
+    mount -o "$options" "$device" "$directory"
 }
 
 unmount() { # directories below ROOT, in this order; all of it without
@@ -86,10 +89,20 @@ unmount() { # directories below ROOT, in this order; all of it without
     fi
 }
 
-# Stops the file system dead after its journal reached the disk: what was written since the mount waits for replay.
-crash() { # directory below ROOT
-    xfs_io -x -c 'shutdown -f' "$ROOT$1"
-    umount "$ROOT$1"
+# Writes files and keeps the disk as it is then, as a power cut would: the files are in the journal and not yet in their
+# place. "xfs_io -c shutdown" is not enough: ext4 still writes everything to its place when it is unmounted.
+crash_while_writing() { # mount point below ROOT, directory below it, number of files
+    local directory=$ROOT/$1/$2 number file
+    mkdir -p "$directory"
+    for ((number = 1; number <= $3; number++)); do
+        file=$directory/order-$(printf '%03d' "$number")
+        echo "order $number, paid" >"$file"
+        sync "$file"
+    done
+    cp --sparse=always "$IMAGE" "$STAGE/after-power-cut"
+    unmount
+    close_disk
+    mv "$STAGE/after-power-cut" "$IMAGE"
 }
 
 # Reads the content from standard input.

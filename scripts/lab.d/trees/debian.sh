@@ -248,3 +248,8 @@ boot_code() {
     write_at "$(whole_disk)" 384 'GRUB \x00Geom\x00Hard Disk\x00Read\x00 Error'
     write_at "$(part 1)" 0 'loading\x00'
 }
+
+# The root on partition 1 and nothing else.
+root_only_fstab() { # type
+    printf 'UUID=%s / %s defaults 0 1\ntmpfs /tmp tmpfs nosuid,nodev 0 0\n' "$(fs_uuid 1)" "$1" | put etc/fstab
+}
