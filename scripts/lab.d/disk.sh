@@ -64,8 +64,8 @@ new_btrfs() {
     mkfs.btrfs -q -f -U "$(fs_uuid "$1")" -L "$2" "$(part "$1")"
 }
 
-new_vfat() {
-    mkfs.vfat -F 32 -i "$PREFIX" -n "$2" "$(part "$1")" >/dev/null
+new_vfat() { # file or device, label
+    mkfs.vfat -F 32 -i "$PREFIX" -n "$2" "$1" >/dev/null
 }
 
 new_swap() {
@@ -81,12 +81,8 @@ mount_part() { # partition, directory below ROOT, options
     mount -o "$options" "$device" "$directory"
 }
 
-unmount() { # directories below ROOT, in this order; all of it without
-    if (($#)); then
-        umount "${@/#/$ROOT}"
-    else
-        umount --recursive "$ROOT"
-    fi
+unmount() {
+    umount --recursive "$ROOT"
 }
 
 # Writes files and keeps the disk as it is then, as a power cut would: the files are in the journal and not yet in their

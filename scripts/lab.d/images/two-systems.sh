@@ -24,7 +24,7 @@ END
     small_alma 3 new.example.org
     two_systems_fstab 3
     TMPDSK_SIZE=64M cpanel var/spool/cron
-    logs "$(machine_id 3)" new.example.org
+    logs "$(machine_id 3)" new.example.org "$ALMA_KERNEL"
     unmount
 }
 

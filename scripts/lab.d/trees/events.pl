@@ -1,9 +1,9 @@
-# Prints what a server logged before it hung, as journal export format or as syslog: events.pl export|syslog MACHINE HOST
+# Prints what a server logged before it hung, as journal export format or as syslog: events.pl export|syslog MACHINE HOST KERNEL
 use strict;
 use warnings;
 use POSIX qw(strftime);
 
-my ($format, $machine, $host) = @ARGV;
+my ($format, $machine, $host, $kernel) = @ARGV;
 my $last_boot = 1741219203;    # 2025-03-06 00:00:03 UTC
 my $day = 86400;
 
@@ -21,8 +21,8 @@ for my $boot (@boots) {
 
 sub starting {
     return (
-        [0, 'kernel', 0, 5, 'Linux version 6.1.0-37-cloud-amd64 (debian-kernel@lists.debian.org) (gcc-12 (Debian 12.2.0-14+deb12u1) 12.2.0, GNU ld (GNU Binutils for Debian) 2.40) #1 SMP PREEMPT_DYNAMIC Debian 6.1.140-1 (2025-05-22)'],
-        [0, 'kernel', 0, 6, 'Command line: BOOT_IMAGE=/boot/vmlinuz-6.1.0-37-cloud-amd64 root=UUID=stated-in-grub.cfg ro console=ttyS0,115200n8'],
+        [0, 'kernel', 0, 5, "Linux version $kernel (debian-kernel\@lists.debian.org) (gcc-12 (Debian 12.2.0-14+deb12u1) 12.2.0, GNU ld (GNU Binutils for Debian) 2.40) #1 SMP PREEMPT_DYNAMIC Debian 6.1.140-1 (2025-05-22)"],
+        [0, 'kernel', 0, 6, "Command line: BOOT_IMAGE=/boot/vmlinuz-$kernel root=UUID=stated-in-grub.cfg ro console=ttyS0,115200n8"],
         [1, 'kernel', 0, 6, 'virtio_blk virtio2: [vda] 16777216 512-byte logical blocks (8.59 GB/8.00 GiB)'],
         [2, 'kernel', 0, 6, 'EXT4-fs (vda3): mounted filesystem with ordered data mode. Quota mode: none.'],
         [3, 'systemd', 1, 6, 'Mounted home.mount - /home.'],
