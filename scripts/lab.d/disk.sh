@@ -61,7 +61,7 @@ new_xfs() {
 }
 
 new_btrfs() {
-    mkfs.btrfs -q -f -U "$(fs_uuid "$1")" -L "$2" "$(part "$1")"
+    mkfs.btrfs -q -f -U "$(fs_uuid "$1")" -L "$2" "$(part "$1")" >/dev/null
 }
 
 new_vfat() { # file or device, label

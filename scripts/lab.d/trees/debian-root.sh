@@ -17,8 +17,8 @@ debian_root() {
     echo "$tarball"
 }
 
-# The packages stay in the cache too: another recipe then needs no network. /etc comes before the kernel, whose
-# installation makes the initramfs, which reads fstab for the tools it must hold.
+# The packages stay in the cache too: another recipe then downloads little. initramfs-tools is configured before the kernel
+# comes, whose installation makes the initramfs; it can see no root file system here, and would leave out its fsck.
 install_debian() {
     local tarball=$1 fresh
     say 'installing Debian 12 once; later runs take it from the cache'
@@ -31,8 +31,7 @@ install_debian() {
         --setup-hook="mkdir -p \"\$1/var/cache/apt/archives\"" \
         --setup-hook="sync-in '$CACHE/packages' /var/cache/apt/archives" \
         --essential-hook="mkdir -p \"\$1/etc/initramfs-tools/conf.d\"" \
-        --essential-hook="printf 'COMPRESS=zstd\nCOMPRESSLEVEL=1\nRESUME=none\n' >\"\$1/etc/initramfs-tools/conf.d/lab\"" \
-        --essential-hook="echo 'UUID=$(fs_uuid 3) / ext4 errors=remount-ro 0 1' >\"\$1/etc/fstab\"" \
+        --essential-hook="printf 'COMPRESS=zstd\nCOMPRESSLEVEL=1\nRESUME=none\nFSTYPE=ext4\n' >\"\$1/etc/initramfs-tools/conf.d/lab\"" \
         --customize-hook="sync-out /var/cache/apt/archives '$CACHE/packages'" \
         bookworm - "$MIRROR" </dev/null >"$fresh.tar" ||
         fail "$TOOL" 'mmdebstrap could not install Debian.' 'read the lines above; check the network or set RESCUEKIT_LAB_MIRROR.'
