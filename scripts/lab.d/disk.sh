@@ -61,11 +61,22 @@ new_xfs() {
 }
 
 new_btrfs() {
-    mkfs.btrfs -q -f -U "$(fs_uuid "$1")" -L "$2" "$(part "$1")" >/dev/null
+    mkfs.btrfs -q -f -U "$(fs_uuid "$1")" -L "$2" "$(part "$1")" >/dev/null ||
+        fail "$TOOL" 'mkfs.btrfs failed; it refuses a UUID that any attached disk has already.' \
+            'detach the other image, or choose other UUIDs with --prefix.'
 }
 
-new_vfat() { # file or device, label
-    mkfs.vfat -F 32 -i "$PREFIX" -n "$2" "$1" >/dev/null
+# Made in a file and copied: the kernel may know no vfat, and mtools complains about devices without geometry.
+new_esp() { # partition, label, vendor's directory, its UEFI program
+    local esp=$STAGE/esp device
+    device=$(part "$1")
+    truncate -s "$(blockdev --getsize64 "$device")" "$esp"
+    mkfs.vfat -F 32 -i "$PREFIX" -n "$2" "$esp" >/dev/null
+    mmd -i "$esp" ::EFI ::EFI/BOOT "::EFI/$3"
+    mcopy -i "$esp" "$4" ::EFI/BOOT/BOOTX64.EFI
+    mcopy -i "$esp" "$4" "::EFI/$3/grubx64.efi"
+    dd if="$esp" of="$device" bs=1M conv=sparse,notrunc,fsync status=none
+    rm "$esp"
 }
 
 new_swap() {

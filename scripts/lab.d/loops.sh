@@ -109,15 +109,15 @@ users_of() {
     awk -v loop="$loop" '$1 ~ "^" loop "(p[0-9]+)?$" { print "  " $1 " is in use as swap" }' /proc/swaps
 }
 
+# cat goes on when a process ends while it reads; awk would stop there and call the rest unmounted.
 mounts_of() {
-    awk -v device="$1" '$3 == device { print $5 }' /proc/[0-9]*/mountinfo 2>/dev/null | sort -u
+    { cat /proc/[0-9]*/mountinfo 2>/dev/null || true; } | awk -v device="$1" '$3 == device { print $5 }' | sort -u
 }
 
 attach() { # image, options of losetup
     local image loop in_use
     image=$(lab_image "$1")
     shift
-    setup
     lock_records
     in_use=$(loops_of "$image" | head -n 1)
     [[ -z $in_use ]] ||

@@ -12,7 +12,8 @@ build() {
 1 rest linux root
 END
     open_disk
-    new_vfat "$(part 15)" UEFI
+    printf 'MZ stand-in' >"$STAGE/grubx64.efi"
+    new_esp 15 UEFI ubuntu "$STAGE/grubx64.efi"
     new_ext4 1 cloudimg-rootfs
     mount_part 1 /
     small_debian 1 vps-9f3c2a

@@ -9,8 +9,8 @@ installed_debian() { # number of the root partition, host name
     sed -i "s|^root:[^:]*:|root:$LAB_PASSWORD:|" "$ROOT/etc/shadow"
 }
 
-# GRUB for a BIOS in the disk's first sectors, for UEFI in the ESP. The kernel that builds may know no vfat, so the ESP is
-# filled with mtools and the UEFI program made by hand.
+# GRUB for a BIOS in the disk's first sectors, for UEFI in the ESP. grub-install would want the ESP
+# mounted, which not every kernel can.
 install_boot_loader() { # ESP partition, root partition
     local root_uuid
     root_uuid=$(fs_uuid "$2")
@@ -44,19 +44,13 @@ root_by_uuid() {
     grep -q "root=UUID=$1" "$ROOT/boot/grub/grub.cfg"
 }
 
-# The ESP is made in a file and copied: mtools complains about block devices that have no geometry.
+# Its configuration is inside: it finds the root by UUID and goes on with grub.cfg there.
 # shellcheck disable=SC2016
 efi_partition() { # ESP partition, root UUID
-    local esp=$STAGE/esp
     printf 'search --no-floppy --fs-uuid --set=root %s\nset prefix=($root)/boot/grub\nconfigfile $prefix/grub.cfg\n' "$2" \
         >"$ROOT/tmp/grub.cfg"
     chroot "$ROOT" grub-mkimage -O x86_64-efi -o /tmp/grubx64.efi -c /tmp/grub.cfg -p /EFI/debian \
         part_gpt ext2 fat search search_fs_uuid normal linux configfile echo all_video serial terminal
-    truncate -s "$(blockdev --getsize64 "$(part "$1")")" "$esp"
-    new_vfat "$esp" ESP
-    mmd -i "$esp" ::EFI ::EFI/BOOT ::EFI/debian
-    mcopy -i "$esp" "$ROOT/tmp/grubx64.efi" ::EFI/BOOT/BOOTX64.EFI
-    mcopy -i "$esp" "$ROOT/tmp/grubx64.efi" "$ROOT/tmp/grub.cfg" ::EFI/debian/
-    dd if="$esp" of="$(part "$1")" bs=1M conv=sparse,notrunc,fsync status=none
-    rm "$ROOT/tmp/grub.cfg" "$ROOT/tmp/grubx64.efi" "$esp"
+    new_esp "$1" ESP debian "$ROOT/tmp/grubx64.efi"
+    rm "$ROOT/tmp/grub.cfg" "$ROOT/tmp/grubx64.efi"
 }

@@ -11,17 +11,19 @@ old_debian() { # host name
     rm "$ROOT/etc/machine-id"
     accounts
     programs
+    programs_in_bin
     package base-files 6.0squeeze10 /etc/debian_version
     package "linux-image-$OLD_KERNEL" 2.6.32-48squeeze20 "/boot/vmlinuz-$OLD_KERNEL"
     package grub-legacy 0.97-64 /usr/sbin/grub
     kernel_pair "$OLD_KERNEL" vmlinuz initrd.img
+    mv "$ROOT/usr/lib/modules" "$ROOT/lib/modules"
     grub_legacy
     old_start_scripts
     old_fstab
     old_logs "${1%%.*}"
 }
 
-# /bin and /lib are directories of their own here, and libraries were copied to where today's programs expect them.
+# /bin and /lib are directories of their own here.
 old_directories() {
     local directory
     directories
@@ -32,6 +34,13 @@ old_directories() {
     rm -r "$ROOT/etc/systemd" "$ROOT/var/lib/systemd" "$ROOT/var/log/journal" "$ROOT/var/run" "$ROOT/var/lock"
     mkdir -p "$ROOT"/{boot/grub,var/run,var/lock,etc/rc{0,1,2,3,4,5,6,S}.d,etc/init.d,etc/udev/rules.d}
     rmdir "$ROOT/run"
+}
+
+programs_in_bin() {
+    mv "$ROOT"/usr/bin/* "$ROOT/bin/"
+    mv "$ROOT"/bin/{env,id} "$ROOT/usr/bin/"
+    ln -sfn ../../bin/busybox "$ROOT/usr/sbin/chroot"
+    ln -sfn ../../bin/false "$ROOT/usr/sbin/nologin"
 }
 
 grub_legacy() {
