@@ -24,7 +24,9 @@ install_debian() {
     say 'installing Debian 12 once; later runs take it from the cache'
     mkdir -p "$CACHE/packages"
     fresh=$(mktemp "$CACHE/debian.XXXXXX")
-    mmdebstrap --quiet --mode=root --variant=minbase --format=tar --include="${PACKAGES[*]}" \
+    # In the folder that is removed even after a crash, and open to apt's own user.
+    chmod 755 "$STAGE"
+    TMPDIR=$STAGE mmdebstrap --quiet --mode=root --variant=minbase --format=tar --include="${PACKAGES[*]}" \
         --aptopt='Acquire::Languages "none"' --dpkgopt=force-unsafe-io --skip=essential/unlink \
         --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-include=/usr/share/doc/*/copyright' \
         --dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/locale/*' \
