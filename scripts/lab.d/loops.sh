@@ -101,7 +101,7 @@ users_of() {
     local loop=$1 partition holder
     for partition in "/sys/block/${loop##*/}" "/sys/block/${loop##*/}/${loop##*/}"p*; do
         [[ -e $partition/dev ]] || continue
-        mounts_of "$(<"$partition/dev")" | sed "s|^|  /dev/${partition##*/} is mounted on |"
+        mounts_of "$(<"$partition/dev")" "/dev/${partition##*/}" | sed "s|^|  /dev/${partition##*/} is mounted on |"
         for holder in "$partition"/holders/*; do
             if [[ -e $holder ]]; then echo "  /dev/${partition##*/} is used by ${holder##*/}"; fi
         done
@@ -109,9 +109,12 @@ users_of() {
     awk -v loop="$loop" '$1 ~ "^" loop "(p[0-9]+)?$" { print "  " $1 " is in use as swap" }' /proc/swaps
 }
 
+# By number, because a mount may have been made through another name; by name too, because btrfs shows a number of its own.
 # cat goes on when a process ends while it reads; awk would stop there and call the rest unmounted.
-mounts_of() {
-    { cat /proc/[0-9]*/mountinfo 2>/dev/null || true; } | awk -v device="$1" '$3 == device { print $5 }' | sort -u
+mounts_of() { # number, name
+    { cat /proc/[0-9]*/mountinfo 2>/dev/null || true; } |
+        awk -v number="$1" -v name="$2" '{ source = $0; sub(/.* - [^ ]+ /, "", source); sub(/ .*/, "", source) }
+            $3 == number || source == name { print $5 }' | sort -u
 }
 
 attach() { # image, options of losetup
@@ -122,8 +125,11 @@ attach() { # image, options of losetup
     in_use=$(loops_of "$image" | head -n 1)
     [[ -z $in_use ]] ||
         fail "$REFUSED" "$image is already attached as $in_use." "use that device, or \"lab detach $image\" first."
+    # Known before it is done: "detach --all" finds it even if this process is killed in between.
+    echo "$image" >"$RUN/attaching"
     loop=$(attach_loop "$image" "$@")
     printf '%s\n%s\n' "$image" "$(file_identity "$image")" >"$RUN/attached/${loop##*/}"
+    rm "$RUN/attaching"
     echo "$loop"
 }
 
@@ -158,6 +164,7 @@ detach_all() {
     local record loop image identity status=0
     lock_records
     clear_dead_builds
+    finish_killed_attach
     for record in "$RUN"/attached/loop*; do
         [[ -f $record ]] || continue
         loop=/dev/${record##*/}
@@ -170,4 +177,16 @@ detach_all() {
         fi
     done
     return "$status"
+}
+
+finish_killed_attach() {
+    local image loop
+    [[ -f $RUN/attaching ]] || return 0
+    image=$(<"$RUN/attaching")
+    if [[ -f $image ]]; then
+        for loop in $(loops_of "$image"); do
+            printf '%s\n%s\n' "$image" "$(file_identity "$image")" >"$RUN/attached/${loop##*/}"
+        done
+    fi
+    rm "$RUN/attaching"
 }
