@@ -1,10 +1,11 @@
 package io.github.rescuekit;
 
 import io.github.rescuekit.exec.Command;
-import io.github.rescuekit.exec.Runner;
 import io.github.rescuekit.exec.SystemRunner;
 import io.github.rescuekit.exec.Tools;
 import io.github.rescuekit.model.RescueException;
+import io.github.rescuekit.mount.FstabMounter;
+import io.github.rescuekit.probe.MachineProbe;
 import io.github.rescuekit.session.LogSetup;
 import io.github.rescuekit.session.SessionLog;
 import io.github.rescuekit.ui.StandardStream;
@@ -30,14 +31,15 @@ final class Wiring {
     // "Uid:	0	0	0	0": the second is the effective one.
     private static final Pattern EFFECTIVE_ROOT = Pattern.compile("Uid:\\s+\\d+\\s+0\\s.*");
 
-    private final Runner runner = new SystemRunner(Tools.OF_THIS_SYSTEM);
+    private final SystemRunner runner = new SystemRunner(Tools.OF_THIS_SYSTEM);
 
     Wiring() {
         System.setProperty("java.util.logging.config.class", LogSetup.class.getName());
     }
 
     Toolkit toolkit() {
-        return new Toolkit(version(), Wiring::isRoot, Wiring::logBug);
+        MachineProbe probe = new MachineProbe(runner, Tools.OF_THIS_SYSTEM);
+        return new Toolkit(version(), Wiring::isRoot, Wiring::logBug, probe::look, new FstabMounter(runner, runner));
     }
 
     ScriptOperator operator() {

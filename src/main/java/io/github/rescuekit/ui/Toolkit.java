@@ -1,11 +1,16 @@
 package io.github.rescuekit.ui;
 
+import io.github.rescuekit.model.Machine;
+import io.github.rescuekit.mount.SystemMounter;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * The parts that the front ends may use, built once by the program's wiring.
  *
  * @param isRoot whether this process has root rights
  * @param bugs where traces of bugs go
+ * @param machine looks at what is plugged in and in use now
  */
-public record Toolkit(String version, BooleanSupplier isRoot, BugLog bugs) {}
+public record Toolkit(
+        String version, BooleanSupplier isRoot, BugLog bugs, Supplier<Machine> machine, SystemMounter mounter) {}

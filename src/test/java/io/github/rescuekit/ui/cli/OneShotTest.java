@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rescuekit.model.ExitCode;
 import io.github.rescuekit.ui.Toolkit;
+import io.github.rescuekit.ui.Toolkits;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class OneShotTest {
@@ -59,7 +59,7 @@ class OneShotTest {
     private ExitCode run(OutputStream stream, String... words) {
         ScriptOperator.Streams streams = new ScriptOperator.Streams(
                 new ByteArrayInputStream(new byte[0]), stream, err, StandardCharsets.UTF_8, false, false, false);
-        Toolkit toolkit = new Toolkit("0.1.0-SNAPSHOT", () -> true, bug -> Optional.empty());
+        Toolkit toolkit = Toolkits.bare(true);
         return new OneShot(toolkit, new ScriptOperator(streams, () -> 80)).run(List.of(words));
     }
 

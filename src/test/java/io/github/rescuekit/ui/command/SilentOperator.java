@@ -2,9 +2,9 @@ package io.github.rescuekit.ui.command;
 
 import io.github.rescuekit.ui.Operator;
 import io.github.rescuekit.ui.Toolkit;
+import io.github.rescuekit.ui.Toolkits;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /** An operator that keeps what it is told and that nobody stands behind. */
@@ -14,7 +14,7 @@ final class SilentOperator implements Operator {
     final StringWriter err = new StringWriter();
 
     static Toolkit toolkit(boolean root) {
-        return new Toolkit("0.1.0-SNAPSHOT", () -> root, bug -> Optional.empty());
+        return Toolkits.bare(root);
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.github.rescuekit.model.RescueException;
 import io.github.rescuekit.report.Answer;
 import io.github.rescuekit.ui.Operator;
 import io.github.rescuekit.ui.Toolkit;
+import io.github.rescuekit.ui.Toolkits;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -127,8 +128,7 @@ class VerbRunnerTest {
 
     @Test
     void turnsABugIntoOneSentenceThatNamesTheLog() {
-        Toolkit toolkit = new Toolkit(
-                "0.1.0-SNAPSHOT", () -> true, bug -> Optional.of(Path.of("/var/log/rescuekit/rescuekit.log")));
+        Toolkit toolkit = Toolkits.with(true, bug -> Optional.of(Path.of("/var/log/rescuekit/rescuekit.log")));
 
         ExitCode code = runner(toolkit, VerbRunnerTest::bug).run(List.of("probe"));
 
