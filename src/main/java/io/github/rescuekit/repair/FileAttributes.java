@@ -1,0 +1,159 @@
+package io.github.rescuekit.repair;
+
+import io.github.rescuekit.exec.Command;
+import io.github.rescuekit.exec.Result;
+import io.github.rescuekit.exec.Runner;
+import io.github.rescuekit.parse.Getfattr;
+import io.github.rescuekit.parse.Lsattr;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntPredicate;
+import java.util.function.Predicate;
+
+/**
+ * What Java does not see of a file: extended attributes, with the ACL and the security label among them, and the flags
+ * of chattr(1).
+ */
+public final class FileAttributes {
+
+    // Those that chattr(1) can set; the rest, such as "e" for extents, belongs to the filesystem.
+    private static final String SETTABLE = "aAcdDijsStu";
+    private static final String PROTECTING = "ia";
+
+    private final Runner runner;
+    private final Predicate<String> isInstalled;
+
+    public FileAttributes(Runner runner, Predicate<String> isInstalled) {
+        this.runner = runner;
+        this.isInstalled = isInstalled;
+    }
+
+    /** Extended attributes by name; empty when nothing here can read them. */
+    Optional<Map<String, String>> extended(Path file) {
+        if (!isInstalled.test("getfattr")) {
+            return Optional.empty();
+        }
+        Result result = runner.run(
+                Command.of("getfattr", "-h", "-d", "-m", "-", "-e", "hex", "--absolute-names", "--", file.toString()));
+        return Optional.of(Getfattr.parse(result.out()));
+    }
+
+    /** Makes the extended attributes exactly those. */
+    void setExtended(Path file, Map<String, String> wanted) {
+        Map<String, String> present = extended(file).orElse(wanted);
+        for (Map.Entry<String, String> one : wanted.entrySet()) {
+            if (!one.getValue().equals(present.get(one.getKey()))) {
+                setExtended(file, one.getKey(), one.getValue());
+            }
+        }
+        for (String name : present.keySet()) {
+            if (!wanted.containsKey(name)) {
+                runner.run(Command.of("setfattr", "-h", "-x", name, "--", file.toString()));
+            }
+        }
+    }
+
+    void setExtended(Path file, String name, String value) {
+        runner.run(Command.of("setfattr", "-h", "-n", name, "-v", value, "--", file.toString()));
+    }
+
+    /** Letters of the flags that can be set and are; empty when they cannot be read, as on most links. */
+    Optional<String> flags(Path file) {
+        if (!isInstalled.test("lsattr") || Files.isSymbolicLink(file)) {
+            return Optional.empty();
+        }
+        // 1: the filesystem has no such flags.
+        Result result =
+                runner.run(Command.of("lsattr", "-d", "--", file.toString()).accepting(0, 1));
+        return result.exitCode() == 0 ? Optional.of(settable(Lsattr.parse(result.out()))) : Optional.empty();
+    }
+
+    /** Sets those flags that are wanted and not yet set. */
+    void setFlags(Path file, String wanted) {
+        String present = flags(file).orElse(wanted);
+        String missing = without(wanted, present);
+        if (!missing.isEmpty()) {
+            chattr(file, "+" + missing);
+        }
+    }
+
+    void setLinkTime(Path link, Instant modified) throws IOException {
+        // Java cuts the time of a link to microseconds.
+        if (isInstalled.test("touch")) {
+            runner.run(Command.of("touch", "-h", "-m", "-d", modified.toString(), "--", link.toString()));
+        } else {
+            Files.getFileAttributeView(link, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                    .setTimes(FileTime.from(modified), null, null);
+        }
+    }
+
+    /** Something that writes. */
+    @FunctionalInterface
+    interface Writing {
+        void run() throws IOException;
+    }
+
+    /** Takes away the flags that forbid even root to write, and sets them again on what is there afterwards. */
+    void whileWritable(List<Path> files, Writing writing) throws IOException {
+        try (Unprotected unprotected = new Unprotected()) {
+            files.forEach(unprotected::add);
+            writing.run();
+        }
+    }
+
+    private final class Unprotected implements AutoCloseable {
+
+        private record Cleared(Path file, String flags) {}
+
+        private final Deque<Cleared> cleared = new ArrayDeque<>();
+
+        void add(Path file) {
+            String protecting = flags(file).map(it -> only(it, PROTECTING)).orElse("");
+            if (!protecting.isEmpty()) {
+                chattr(file, "-" + protecting);
+                cleared.push(new Cleared(file, protecting));
+            }
+        }
+
+        @Override
+        public void close() {
+            for (Cleared one : cleared) {
+                if (Files.exists(one.file(), LinkOption.NOFOLLOW_LINKS)) {
+                    setFlags(one.file(), one.flags());
+                }
+            }
+        }
+    }
+
+    private void chattr(Path file, String change) {
+        runner.run(Command.of("chattr", change, "--", file.toString()));
+    }
+
+    private static String settable(String flags) {
+        return only(flags, SETTABLE);
+    }
+
+    private static String only(String flags, String wanted) {
+        return letters(flags, it -> wanted.indexOf(it) >= 0);
+    }
+
+    private static String without(String flags, String unwanted) {
+        return letters(flags, it -> unwanted.indexOf(it) < 0);
+    }
+
+    private static String letters(String flags, IntPredicate wanted) {
+        StringBuilder kept = new StringBuilder();
+        flags.chars().filter(wanted).forEach(kept::appendCodePoint);
+        return kept.toString();
+    }
+}

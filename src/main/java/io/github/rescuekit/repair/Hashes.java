@@ -1,0 +1,45 @@
+package io.github.rescuekit.repair;
+
+import io.github.rescuekit.model.Bytes;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** SHA-256, as {@code sha256sum} prints it. */
+final class Hashes {
+
+    private static final int BUFFER = 64 << 10;
+
+    private Hashes() {}
+
+    static String sha256(Path file) throws IOException {
+        MessageDigest digest = digest();
+        byte[] buffer = new byte[BUFFER];
+        try (InputStream stream = Files.newInputStream(file)) {
+            for (int count = stream.read(buffer); count >= 0; count = stream.read(buffer)) {
+                digest.update(buffer, 0, count);
+            }
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    static String require(Path file) {
+        try {
+            return sha256(file);
+        } catch (IOException e) {
+            throw WriteFailure.of("read", file.toString(), file, Bytes.ZERO, e);
+        }
+    }
+
+    private static MessageDigest digest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

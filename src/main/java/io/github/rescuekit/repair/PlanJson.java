@@ -1,0 +1,149 @@
+package io.github.rescuekit.repair;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import io.github.rescuekit.installed.FileText;
+import io.github.rescuekit.model.FileMode;
+import io.github.rescuekit.repair.Step.CreateFile;
+import io.github.rescuekit.repair.Step.CreateLink;
+import io.github.rescuekit.repair.Step.MakeDirectory;
+import io.github.rescuekit.repair.Step.RemoveFile;
+import io.github.rescuekit.repair.Step.RenameFile;
+import io.github.rescuekit.repair.Step.ReplaceFile;
+import io.github.rescuekit.repair.Step.SetMode;
+import java.nio.charset.Charset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** A plan as JSON and back: what an operator approves, a journal keeps and a later rescue boot undoes. */
+public final class PlanJson {
+
+    private static final Map<String, Function<JsonObject, Step>> READERS = Map.of(
+            "replace-file", json -> new ReplaceFile(path(json), content(json, "before"), content(json, "after")),
+            "create-file", json -> new CreateFile(path(json), content(json, "content"), mode(json, "mode")),
+            "create-link", json -> new CreateLink(path(json), text(json, "target")),
+            "rename-file", json -> new RenameFile(path(json), text(json, "newPath")),
+            "remove-file", json -> new RemoveFile(path(json)),
+            "make-directory", json -> new MakeDirectory(path(json), mode(json, "mode")),
+            "set-mode", json -> new SetMode(path(json), mode(json, "before"), mode(json, "after")));
+
+    private PlanJson() {}
+
+    public static JsonObject write(Plan plan) {
+        JsonObject json = new JsonObject();
+        json.addProperty("recipe", plan.recipe());
+        plan.remedy().ifPresent(it -> json.add("remedy", remedy(it)));
+        JsonArray steps = new JsonArray();
+        plan.steps().forEach(step -> steps.add(step(step)));
+        json.add("steps", steps);
+        json.add("warnings", array(plan.warnings()));
+        json.add("afterBoot", array(plan.afterBoot()));
+        return json;
+    }
+
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * @throws RuntimeException when it is something else
+     */
+    public static Plan read(JsonObject json) {
+        return new Plan(
+                text(json, "recipe"),
+                Optional.ofNullable(json.getAsJsonObject("remedy"))
+                        .map(it -> new Remedy(text(it, "id"), text(it, "does"), text(it, "price"))),
+                json.getAsJsonArray("steps").asList().stream()
+                        .map(it -> readStep(it.getAsJsonObject()))
+                        .toList(),
+                list(json, "warnings"),
+                list(json, "afterBoot"));
+    }
+
+    private static JsonObject step(Step step) {
+        JsonObject json = new JsonObject();
+        if (step instanceof ReplaceFile it) {
+            kind(json, "replace-file", step);
+            json.add("before", content(it.before()));
+            json.add("after", content(it.after()));
+        } else if (step instanceof CreateFile it) {
+            kind(json, "create-file", step);
+            json.add("content", content(it.content()));
+            json.addProperty("mode", it.mode().toString());
+        } else if (step instanceof CreateLink it) {
+            kind(json, "create-link", step);
+            json.addProperty("target", it.target());
+        } else if (step instanceof RenameFile it) {
+            kind(json, "rename-file", step);
+            json.addProperty("newPath", it.newPath());
+        } else if (step instanceof RemoveFile) {
+            kind(json, "remove-file", step);
+        } else if (step instanceof MakeDirectory it) {
+            kind(json, "make-directory", step);
+            json.addProperty("mode", it.mode().toString());
+        } else if (step instanceof SetMode it) {
+            kind(json, "set-mode", step);
+            json.addProperty("before", it.before().toString());
+            json.addProperty("after", it.after().toString());
+        }
+        return json;
+    }
+
+    private static void kind(JsonObject json, String kind, Step step) {
+        json.addProperty("kind", kind);
+        json.addProperty("path", step.path());
+    }
+
+    private static Step readStep(JsonObject json) {
+        Function<JsonObject, Step> reader = READERS.get(text(json, "kind"));
+        if (reader == null) {
+            throw new IllegalArgumentException("an unknown kind of step: " + text(json, "kind"));
+        }
+        return reader.apply(json);
+    }
+
+    private static JsonObject remedy(Remedy remedy) {
+        JsonObject json = new JsonObject();
+        json.addProperty("id", remedy.id());
+        json.addProperty("does", remedy.does());
+        json.addProperty("price", remedy.price());
+        return json;
+    }
+
+    private static JsonObject content(FileText content) {
+        JsonObject json = new JsonObject();
+        json.addProperty("charset", content.charset().name());
+        json.addProperty("text", content.text());
+        return json;
+    }
+
+    private static FileText content(JsonObject json, String name) {
+        JsonObject content = json.getAsJsonObject(name);
+        return new FileText(text(content, "text"), Charset.forName(text(content, "charset")));
+    }
+
+    private static FileMode mode(JsonObject json, String name) {
+        return new FileMode(Integer.parseInt(text(json, name), 8));
+    }
+
+    private static String path(JsonObject json) {
+        return text(json, "path");
+    }
+
+    private static String text(JsonObject json, String name) {
+        return json.get(name).getAsString();
+    }
+
+    private static List<String> list(JsonObject json, String name) {
+        return json.getAsJsonArray(name).asList().stream()
+                .map(JsonElement::getAsString)
+                .toList();
+    }
+
+    private static JsonArray array(List<String> texts) {
+        JsonArray array = new JsonArray();
+        texts.forEach(array::add);
+        return array;
+    }
+}

@@ -1,0 +1,172 @@
+package io.github.rescuekit.repair;
+
+import io.github.rescuekit.installed.SystemFile;
+import io.github.rescuekit.installed.SystemFiles;
+import io.github.rescuekit.model.Bytes;
+import io.github.rescuekit.model.FileMode;
+import io.github.rescuekit.model.RescueException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Finds and reads, below a mounted root, the files that a repair writes. */
+final class TargetReader {
+
+    private final Path root;
+    private final SystemFiles files;
+    private final FileAttributes attributes;
+
+    TargetReader(Path root, SystemFiles files, FileAttributes attributes) {
+        this.root = root;
+        this.files = files;
+        this.attributes = attributes;
+    }
+
+    /** Where the file is after all links, which is the name that is written to. */
+    String resolve(String path) {
+        return files.find(path).map(SystemFile::path).orElseThrow(() -> changedSince(path, "is not there"));
+    }
+
+    /** The same name in the directory that it is really in; the last part may be missing or a link. */
+    String resolveDirectory(String path) {
+        int slash = path.lastIndexOf('/');
+        String directory = slash == 0 ? "/" : path.substring(0, slash);
+        SystemFile parent = files.find(directory)
+                .filter(SystemFile::isDirectory)
+                .orElseThrow(() -> changedSince(directory, "is no directory"));
+        return (parent.path().equals("/") ? "" : parent.path()) + path.substring(slash);
+    }
+
+    static RescueException changedSince(String path, String how) {
+        return RescueException.refused(
+                "changed", path + " " + how, "look at the file, then make the plan again; this step changed nothing");
+    }
+
+    /** The file as this process reaches it, with no link on the way that could lead out of the root. */
+    Path locate(String resolved) {
+        Path at = root;
+        for (String name : names(resolved)) {
+            // The root itself may be a link: /proc/PID/root is one.
+            boolean overLink = !at.equals(root) && Files.isSymbolicLink(at);
+            if (overLink || name.isEmpty() || name.equals(".") || name.equals("..")) {
+                throw RescueException.refused(
+                        "link",
+                        "the way to " + resolved + " leads over a link or '..'",
+                        "see who changes this system at the same time; nothing was changed");
+            }
+            at = at.resolve(name);
+        }
+        return at;
+    }
+
+    private static List<String> names(String resolved) {
+        return resolved.equals("/")
+                ? List.of()
+                : Arrays.stream(resolved.split("/", -1)).skip(1).toList();
+    }
+
+    /** What an undo must bring back; empty when there is no such file. */
+    Optional<FileState> state(String resolved) {
+        Path file = locate(resolved);
+        try {
+            return Optional.of(readState(file));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw WriteFailure.of("read", resolved, file, Bytes.ZERO, e);
+        }
+    }
+
+    Optional<byte[]> content(String resolved) {
+        Path file = locate(resolved);
+        try {
+            return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+                    ? Optional.of(Files.readAllBytes(file))
+                    : Optional.empty();
+        } catch (IOException e) {
+            throw WriteFailure.of("read", resolved, file, Bytes.ZERO, e);
+        }
+    }
+
+    FileState require(String resolved) {
+        return state(resolved).orElseThrow(() -> changedSince(resolved, "is not there"));
+    }
+
+    boolean isHardLinked(String resolved) {
+        Path file = locate(resolved);
+        try {
+            return number(stat(file), "nlink") > 1;
+        } catch (IOException e) {
+            throw WriteFailure.of("read", resolved, file, Bytes.ZERO, e);
+        }
+    }
+
+    static Path directoryOf(Path file) {
+        return Objects.requireNonNull(file.getParent());
+    }
+
+    /** The directory that a step writes to, or its nearest one above that is there. */
+    Path directoryFor(String path) {
+        String directory = path.substring(0, Math.max(1, path.lastIndexOf('/')));
+        return files.find(path)
+                .map(it -> directoryOf(locate(it.path())))
+                .orElseGet(() -> files.find(directory)
+                        .map(it -> locate(it.path()))
+                        .orElseGet(() -> directory.equals("/") ? root : directoryFor(directory)));
+    }
+
+    /** Of the file after all links; nothing when there is none. */
+    Bytes sizeOf(String path) {
+        return files.find(path).map(SystemFile::size).orElse(Bytes.ZERO);
+    }
+
+    private FileState readState(Path file) throws IOException {
+        Map<String, Object> stat = stat(file);
+        SystemFile.Kind kind = kind(stat);
+        boolean isLink = kind == SystemFile.Kind.LINK;
+        return new FileState(
+                kind,
+                new FileMode(number(stat, "mode") & 0_7777),
+                number(stat, "uid"),
+                number(stat, "gid"),
+                new Bytes((long) value(stat, "size")),
+                ((FileTime) value(stat, "lastModifiedTime")).toInstant(),
+                kind == SystemFile.Kind.REGULAR ? Optional.of(Hashes.sha256(file)) : Optional.empty(),
+                isLink ? Optional.of(Files.readSymbolicLink(file).toString()) : Optional.empty(),
+                attributes.extended(file),
+                attributes.flags(file));
+    }
+
+    private static Map<String, Object> stat(Path file) throws IOException {
+        return Files.readAttributes(
+                file,
+                "unix:mode,uid,gid,nlink,size,lastModifiedTime,isRegularFile,isDirectory,isSymbolicLink",
+                LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private static SystemFile.Kind kind(Map<String, Object> stat) {
+        if ((boolean) value(stat, "isRegularFile")) {
+            return SystemFile.Kind.REGULAR;
+        }
+        if ((boolean) value(stat, "isDirectory")) {
+            return SystemFile.Kind.DIRECTORY;
+        }
+        return (boolean) value(stat, "isSymbolicLink") ? SystemFile.Kind.LINK : SystemFile.Kind.OTHER;
+    }
+
+    private static int number(Map<String, Object> stat, String name) {
+        return (int) value(stat, name);
+    }
+
+    private static Object value(Map<String, Object> stat, String name) {
+        return Objects.requireNonNull(stat.get(name));
+    }
+}

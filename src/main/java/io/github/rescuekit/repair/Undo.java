@@ -1,0 +1,117 @@
+package io.github.rescuekit.repair;
+
+import io.github.rescuekit.model.RescueException;
+import io.github.rescuekit.session.JournalLine;
+import io.github.rescuekit.session.JournalLine.Event;
+import io.github.rescuekit.session.JournalRun;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/** Takes back what a run did, in reverse, to identical bytes, mode, owner, attributes and times. */
+public final class Undo {
+
+    /**
+     * A file that is not as the run left it, so that taking it back would destroy somebody's later work.
+     *
+     * @param left as the run left it, when that is known as text
+     * @param now as it is, when that is text
+     */
+    public record Conflict(String path, String what, Optional<String> left, Optional<String> now) {}
+
+    private final SystemWriter writer;
+
+    public Undo(SystemWriter writer) {
+        this.writer = writer;
+    }
+
+    /** The files that were changed after the run. */
+    public List<Conflict> conflicts(JournalRun run) {
+        return open(run).stream().flatMap(it -> conflict(it).stream()).toList();
+    }
+
+    /**
+     * Takes back every step that is not yet taken back.
+     *
+     * @return the files that were brought back
+     * @throws RescueException guard {@code changed-since}, before anything is taken back, when there are conflicts
+     */
+    public List<String> undo(JournalRun run) {
+        List<Conflict> conflicts = conflicts(run);
+        if (!conflicts.isEmpty()) {
+            throw RescueException.refused(
+                    "changed-since",
+                    "run " + run.id() + " cannot be undone: " + conflicts.get(0).path() + " "
+                            + conflicts.get(0).what(),
+                    "compare it with the copies in " + run.directory()
+                            + " and bring back by hand what you need; nothing was changed");
+        }
+        List<StepRecord> steps = new ArrayList<>(open(run));
+        Collections.reverse(steps);
+        List<String> broughtBack = new ArrayList<>();
+        for (StepRecord step : steps) {
+            if (takeBack(run, step)) {
+                broughtBack.add(step.path());
+            }
+            run.append(JournalLine.of(Event.UNDONE, step.number()));
+        }
+        run.append(JournalLine.of(Event.TAKEN_BACK, 0));
+        return List.copyOf(broughtBack);
+    }
+
+    private static List<StepRecord> open(JournalRun run) {
+        return PastRun.stepsBegun(PlanJson.read(run.plan()), run.lines()).stream()
+                .filter(it -> !it.isUndone())
+                .toList();
+    }
+
+    private boolean takeBack(JournalRun run, StepRecord step) {
+        if (step.step() instanceof Step.RenameFile && !isAsBefore(step)) {
+            RenameFileAct act = (RenameFileAct) Acts.at(writer, step.step(), step.path());
+            writer.rename(act.newPath(), act.path());
+        }
+        boolean differs = !reader().state(step.path()).equals(step.before());
+        writer.restore(step.path(), step.before(), run.copy(step.number()), step.temporaryName());
+        return differs;
+    }
+
+    private Optional<Conflict> conflict(StepRecord step) {
+        if (isAsBefore(step) || isOurWork(step)) {
+            return Optional.empty();
+        }
+        return Optional.of(new Conflict(
+                step.path(),
+                reader().state(step.path()).isPresent() ? "was changed since" : "is not there any more",
+                writtenText(step.step()),
+                reader().content(step.path()).map(it -> new String(it, StandardCharsets.UTF_8))));
+    }
+
+    // Flags and label may be half set when the step was cut off; restoring sets them.
+    private boolean isAsBefore(StepRecord step) {
+        Optional<FileState> now = reader().state(step.path());
+        return now.isPresent() == step.before().isPresent()
+                && now.map(it -> it.isSameWork(step.before().orElseThrow())).orElse(true);
+    }
+
+    private boolean isOurWork(StepRecord step) {
+        if (!step.isDone() || step.step() instanceof Step.RenameFile) {
+            return Acts.at(writer, step.step(), step.path()).isAlreadySo();
+        }
+        Optional<FileState> now = reader().state(step.path());
+        return now.isPresent() == step.after().isPresent()
+                && now.map(it -> it.isSameWork(step.after().orElseThrow())).orElse(true);
+    }
+
+    private static Optional<String> writtenText(Step step) {
+        if (step instanceof Step.ReplaceFile it) {
+            return Optional.of(it.after().text());
+        }
+        return step instanceof Step.CreateFile it ? Optional.of(it.content().text()) : Optional.empty();
+    }
+
+    private TargetReader reader() {
+        return writer.reader();
+    }
+}
