@@ -8,7 +8,6 @@ import io.github.rescuekit.model.Filesystem;
 import io.github.rescuekit.model.PartitionEntry;
 import io.github.rescuekit.model.UnexpectedOutputException;
 import io.github.rescuekit.model.Usage;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -64,7 +63,7 @@ final class LsblkRows {
     private BlockDevice device(String name) {
         Row row = row(name);
         Map<String, String> columns = row.columns();
-        DeviceKind kind = kind(columns.getOrDefault("type", ""));
+        DeviceKind kind = kind(name, columns.getOrDefault("type", ""));
         return new BlockDevice(
                 path(name, columns),
                 number(columns),
@@ -81,17 +80,23 @@ final class LsblkRows {
     }
 
     private List<String> parents(String name, Row row) {
-        List<String> paths = new ArrayList<>();
-        row.parents().stream()
+        Set<String> parents = row.parents().isEmpty() ? Set.of(diskOf(name)) : row.parents();
+        return parents.stream()
                 .filter(parent -> rows.containsKey(parent) && !parent.equals(name))
-                .forEach(parent -> paths.add(path(parent, row(parent).columns())));
-        return paths;
+                .map(parent -> path(parent, row(parent).columns()))
+                .toList();
+    }
+
+    // Before 2.22 there is no column PKNAME; a partition's name still tells its disk.
+    private static String diskOf(String name) {
+        return DeviceName.parse(name).disk().substring("/dev/".length());
     }
 
     // A device of the device mapper has the kernel's name dm-0 and a name of its own, which is its node in /dev/mapper.
     private static String path(String kernelName, Map<String, String> columns) {
         Optional<String> told = text(columns, "path").filter(it -> it.startsWith("/dev/"));
-        String name = columns.getOrDefault("name", kernelName);
+        // Before 2.24 the name was written together with the kernel's: "vg0-root (dm-0)".
+        String name = columns.getOrDefault("name", kernelName).replace(" (" + kernelName + ")", "");
         String node = kernelName.startsWith("dm-") && !name.equals(kernelName) ? "mapper/" + name : kernelName;
         return told.orElse("/dev/" + node.replace('!', '/'));
     }
@@ -104,7 +109,7 @@ final class LsblkRows {
         return new DeviceNumber(Integer.parseInt(number.group(1)), Integer.parseInt(number.group(2)));
     }
 
-    private static DeviceKind kind(String type) {
+    private static DeviceKind kind(String name, String type) {
         return switch (type) {
             case "disk" -> DeviceKind.DISK;
             case "part" -> DeviceKind.PARTITION;
@@ -113,7 +118,9 @@ final class LsblkRows {
             case "loop" -> DeviceKind.LOOP;
             case "rom" -> DeviceKind.ROM;
             case "mpath" -> DeviceKind.MULTIPATH;
-            case "md", "linear", "dmraid" -> DeviceKind.RAID;
+            // Before 2.34 the partition md0p1 has the type "md" as well.
+            case "md" -> DeviceName.parse(name).isPartition() ? DeviceKind.PARTITION : DeviceKind.RAID;
+            case "linear", "dmraid" -> DeviceKind.RAID;
             default -> type.startsWith("raid") ? DeviceKind.RAID : DeviceKind.OTHER;
         };
     }

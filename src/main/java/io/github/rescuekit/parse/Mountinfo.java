@@ -40,10 +40,13 @@ public final class Mountinfo {
 
     private static MountEntry mount(int number, String line) {
         int separator = line.indexOf(SEPARATOR);
-        Matcher front = FRONT.matcher(line.substring(0, Math.max(0, separator)));
-        Matcher back = BACK.matcher(line.substring(Math.max(0, separator + SEPARATOR.length())));
-        if (separator < 0 || !front.matches() || !back.matches()) {
-            throw new UnexpectedOutputException("/proc/self/mountinfo", number, line);
+        if (separator < 0) {
+            throw refused(number, line);
+        }
+        Matcher front = FRONT.matcher(line.substring(0, separator));
+        Matcher back = BACK.matcher(line.substring(separator + SEPARATOR.length()));
+        if (!front.matches() || !back.matches()) {
+            throw refused(number, line);
         }
         return new MountEntry(
                 number(front, "id"),
@@ -55,6 +58,10 @@ public final class Mountinfo {
                 Escapes.octal(back.group("type")),
                 Escapes.octal(back.group("source")),
                 MountOptions.split(back.group("options")));
+    }
+
+    private static UnexpectedOutputException refused(int number, String line) {
+        return new UnexpectedOutputException("/proc/self/mountinfo", number, line);
     }
 
     private static int number(Matcher fields, String group) {

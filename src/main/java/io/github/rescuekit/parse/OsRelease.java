@@ -1,5 +1,6 @@
 package io.github.rescuekit.parse;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,7 @@ public record OsRelease(Map<String, String> assignments) {
     private static final int MOST_LINES = 1000;
 
     public OsRelease {
-        assignments = Map.copyOf(assignments);
+        assignments = Collections.unmodifiableMap(new LinkedHashMap<>(assignments));
     }
 
     /** Reads the text. Lines that are no assignment are passed over, as every reader of this file does. */

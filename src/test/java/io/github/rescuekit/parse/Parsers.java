@@ -1,0 +1,35 @@
+package io.github.rescuekit.parse;
+
+import java.util.List;
+import java.util.function.Function;
+
+/** Every parser, for the tests that hold all of them to the same promises. A new parser is one line. */
+record Parsers(String tool, Class<?> parser, Function<String, ?> parse) {
+
+    static final List<Parsers> ALL = List.of(
+            new Parsers("blkid", Blkid.class, Blkid::parse),
+            new Parsers("device-name", DeviceName.class, DeviceName::parse),
+            new Parsers("fdisk", Fdisk.class, Fdisk::parse),
+            new Parsers("fstab", Fstab.class, Fstab::parse),
+            new Parsers("lsblk", Lsblk.class, Lsblk::parse),
+            new Parsers("lsblk-pairs", LsblkPairs.class, LsblkPairs::parse),
+            new Parsers("mdstat", Mdstat.class, Mdstat::parse),
+            new Parsers("mountinfo", Mountinfo.class, Mountinfo::parse),
+            new Parsers("os-release", OsRelease.class, OsRelease::parse),
+            new Parsers("sfdisk", Sfdisk.class, Sfdisk::parse),
+            new Parsers("swaps", Swaps.class, Swaps::parse));
+
+    static Parsers of(String tool) {
+        return ALL.stream().filter(it -> it.tool().equals(tool)).findFirst().orElseThrow();
+    }
+
+    /** The records as text, one a line, as the fixtures keep them. */
+    String parsed(String text) {
+        return Rendered.lines(parse.apply(text));
+    }
+
+    @Override
+    public String toString() {
+        return tool;
+    }
+}
