@@ -55,7 +55,11 @@ class ParserPropertyTest {
                         .map(JavaClass::getName)
                         .collect(Collectors.toSet());
 
-        assertThat(Parsers.ALL).extracting(it -> it.parser().getName()).containsExactlyInAnyOrderElementsOf(parsers);
+        assertThat(Parsers.ALL)
+                .as(
+                        "the table Parsers.ALL: add a line for a new parser, and record fixtures with scripts/record-fixture")
+                .extracting(it -> it.parser().getName())
+                .containsExactlyInAnyOrderElementsOf(parsers);
     }
 
     @Test

@@ -11,6 +11,8 @@ record Parsers(String tool, Class<?> parser, Function<String, ?> parse) {
             new Parsers("device-name", DeviceName.class, DeviceName::parse),
             new Parsers("fdisk", Fdisk.class, Fdisk::parse),
             new Parsers("fstab", Fstab.class, Fstab::parse),
+            new Parsers("getfattr", Getfattr.class, Getfattr::parse),
+            new Parsers("lsattr", Lsattr.class, Lsattr::parse),
             new Parsers("lsblk", Lsblk.class, Lsblk::parse),
             new Parsers("lsblk-pairs", LsblkPairs.class, LsblkPairs::parse),
             new Parsers("mdstat", Mdstat.class, Mdstat::parse),

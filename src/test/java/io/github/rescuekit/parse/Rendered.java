@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -31,7 +32,7 @@ final class Rendered {
             return many.isEmpty() ? "" : many.stream().map(Rendered::text).collect(Collectors.joining(", ", "[", "]"));
         }
         if (value instanceof Map<?, ?> map) {
-            return text(map.entrySet());
+            return new TreeMap<>(map).toString();
         }
         if (value instanceof Bytes bytes) {
             return String.valueOf(bytes.count());
