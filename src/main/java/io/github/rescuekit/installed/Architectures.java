@@ -42,7 +42,31 @@ public final class Architectures {
             Map.entry(243, "riscv"),
             Map.entry(258, "loongarch64"));
 
+    /** Programs of the second run on a kernel of the first. */
+    private static final Map<String, String> ALSO_RUN_BY = Map.of(
+            "x86_64", "i686",
+            "aarch64", "armv7l",
+            "ppc64", "ppc",
+            "s390x", "s390",
+            "sparc64", "sparc",
+            "mips64", "mips",
+            "mips64el", "mipsel");
+
+    /** Where Java has a word of its own. */
+    private static final Map<String, String> JAVA_WORDS = Map.of("amd64", "x86_64", "i386", "i686", "arm", "armv7l");
+
     private Architectures() {}
+
+    /** The architecture of the running system. */
+    public static String ofThisMachine() {
+        String word = System.getProperty("os.arch");
+        return JAVA_WORDS.getOrDefault(word, word);
+    }
+
+    /** True when a kernel of that architecture runs such programs. */
+    public static boolean runs(String kernel, String programs) {
+        return kernel.equals(programs) || programs.equals(ALSO_RUN_BY.get(kernel));
+    }
 
     /** The architecture by the first program that is an ELF file; empty when none is. */
     public static Optional<String> find(SystemFiles files) {
