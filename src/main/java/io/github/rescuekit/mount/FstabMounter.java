@@ -4,11 +4,14 @@ import io.github.rescuekit.exec.Runner;
 import io.github.rescuekit.exec.Starter;
 import io.github.rescuekit.model.BlockDevice;
 import io.github.rescuekit.model.Filesystem;
+import io.github.rescuekit.model.Fstab;
 import io.github.rescuekit.model.Machine;
 import io.github.rescuekit.model.RescueException;
+import io.github.rescuekit.mount.FstabVerdict.Action;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /** Mounts an installed system by its own fstab. */
 public final class FstabMounter implements SystemMounter {
@@ -23,20 +26,41 @@ public final class FstabMounter implements SystemMounter {
 
     @Override
     public MountedSystem lookAtRoot(Machine machine, BlockDevice root) {
+        return looking(root, (space, verdict) -> List.of(verdict));
+    }
+
+    @Override
+    public MountedSystem look(Machine machine, BlockDevice root) {
+        return looking(root, (space, verdict) -> {
+            Fstab fstab = FstabFile.read(new TargetPaths(space.root()));
+            return new FstabRun(space).mountBelowRoot(new MountPlanner(fstab, machine, root).plan());
+        });
+    }
+
+    private MountedSystem looking(BlockDevice root, BiFunction<MountSpace, FstabVerdict, List<FstabVerdict>> more) {
         MountableType type = typeOf(root);
         LookSpace space = LookSpace.open(runner, starter);
         try {
-            space.mount(root, type, "/", List.of());
-            return new LookedAtSystem(space, root, List.of(rootVerdict(root)));
+            FstabVerdict verdict = mountRoot(space, root, type);
+            return new LookedAtSystem(space, root, more.apply(space, verdict));
         } catch (RescueException e) {
             space.close();
             throw e;
         }
     }
 
-    @Override
-    public MountedSystem look(Machine machine, BlockDevice root) {
-        return lookAtRoot(machine, root);
+    private static FstabVerdict mountRoot(LookSpace space, BlockDevice root, MountableType type) {
+        space.mount(root, type, "/", List.of());
+        if (type != MountableType.BTRFS) {
+            return rootVerdict(root, "chosen as the root");
+        }
+        return BtrfsSubvolumes.ofTheSystem(space.root())
+                .map(name -> {
+                    space.unmountLast();
+                    space.mount(root, type, "/", List.of("subvol=" + name));
+                    return rootVerdict(root, "chosen as the root, subvolume " + name);
+                })
+                .orElseGet(() -> rootVerdict(root, "chosen as the root"));
     }
 
     @Override
@@ -50,9 +74,8 @@ public final class FstabMounter implements SystemMounter {
         return List.of();
     }
 
-    private static FstabVerdict rootVerdict(BlockDevice root) {
-        return new FstabVerdict(
-                0, root.path(), "/", FstabVerdict.Action.MOUNTED, Optional.of(root), "chosen as the root filesystem");
+    private static FstabVerdict rootVerdict(BlockDevice root, String reason) {
+        return new FstabVerdict(0, root.path(), "/", Action.MOUNTED, Optional.of(root), reason);
     }
 
     private static MountableType typeOf(BlockDevice root) {

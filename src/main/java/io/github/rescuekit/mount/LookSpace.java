@@ -4,46 +4,53 @@ import io.github.rescuekit.exec.Command;
 import io.github.rescuekit.exec.Runner;
 import io.github.rescuekit.exec.Starter;
 import io.github.rescuekit.model.BlockDevice;
+import io.github.rescuekit.model.DeviceNumber;
 import io.github.rescuekit.model.ExitCode;
+import io.github.rescuekit.model.MountEntry;
 import io.github.rescuekit.model.RescueException;
+import io.github.rescuekit.parse.Mountinfo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** A private namespace in which filesystems are looked at. No mount in it can write to a disk. */
-final class LookSpace implements AutoCloseable {
+final class LookSpace implements MountSpace, AutoCloseable {
 
-    /** Where the space is inside its namespace; the backing file of its loop devices begins with it. */
-    static final String DIRECTORY = "/tmp/rescuekit-look";
-
-    private static final Path SCRATCH = Path.of("/tmp");
-
-    private static final String TARGET = DIRECTORY + "/target";
+    private static final String DIRECTORY = "rescuekit-look";
     private static final Duration TIME_TO_READ = Duration.ofSeconds(10);
 
     private final PrivateNamespace namespace;
     private final Mounter mounter;
-    private final boolean canRefuseLinks;
+    private final Scratch scratch;
+    private final List<MountEntry> mountedBefore;
+    private final Map<DeviceNumber, Source> sources = new HashMap<>();
     private final List<Path> mounted = new ArrayList<>();
     private final List<String> incomplete = new ArrayList<>();
-    private int nodes;
 
-    private LookSpace(PrivateNamespace namespace, Mounter mounter, boolean canRefuseLinks) {
+    /** What is mounted in place of a device: a read-only node of it, or its replayed picture. */
+    private record Source(Path file, boolean replayed) {}
+
+    private LookSpace(PrivateNamespace namespace, Mounter mounter, Scratch scratch, List<MountEntry> mountedBefore) {
         this.namespace = namespace;
         this.mounter = mounter;
-        this.canRefuseLinks = canRefuseLinks;
+        this.scratch = scratch;
+        this.mountedBefore = mountedBefore;
     }
 
     static LookSpace open(Runner runner, Starter starter) {
         PrivateNamespace namespace = PrivateNamespace.open(runner, starter);
         try {
             Mounter mounter = new Mounter(namespace);
-            boolean canRefuseLinks = mountScratch(mounter, namespace);
-            Files.createDirectories(namespace.path(TARGET));
-            return new LookSpace(namespace, mounter, canRefuseLinks);
+            List<MountEntry> before = Mountinfo.parse(namespace.mountinfo());
+            Scratch scratch = Scratch.mount(namespace, mounter, before, DIRECTORY);
+            Files.createDirectories(namespace.path(scratch.target().toString()));
+            return new LookSpace(namespace, mounter, scratch, before);
         } catch (IOException e) {
             throw closing(namespace, notPrepared(e));
         } catch (RescueException e) {
@@ -51,9 +58,14 @@ final class LookSpace implements AutoCloseable {
         }
     }
 
-    /** The target's root directory as this process sees it. */
-    Path root() {
-        return namespace.path(TARGET);
+    /** True for the file behind a loop device that some look uses; such a device shows another one's content again. */
+    static boolean isBackingFile(String path) {
+        return path.contains("/" + DIRECTORY + "/");
+    }
+
+    @Override
+    public Path root() {
+        return namespace.path(scratch.target().toString());
     }
 
     /** What the view misses, in sentences. */
@@ -61,43 +73,103 @@ final class LookSpace implements AutoCloseable {
         return List.copyOf(incomplete);
     }
 
-    /**
-     * Mounts a filesystem so that it can be read and nothing else.
-     *
-     * @param at absolute inside the target, free of links
-     * @param options such as {@code subvol=@}
-     */
-    void mount(BlockDevice device, MountableType type, String at, List<String> options) {
-        Path node = node(device);
-        DirtyJournal journal =
-                new DeviceReader(TIME_TO_READ).read(Path.of(device.path()), blocks -> DirtyJournal.of(type, blocks));
-        Path mountPoint = Path.of(at.equals("/") ? TARGET : TARGET + at);
-        switch (journal) {
-            case CLEAN -> mountWithoutReplay(node, mountPoint, type, options);
-            case DIRTY -> mountReplayed(device, node, mountPoint, type, options);
-            case DIRTY_ON_SEVERAL_DEVICES -> {
-                mountWithoutReplay(node, mountPoint, type, options);
-                incomplete.add(device.path() + " has changes in a journal that is shared with other devices; they are"
-                        + " not shown, because replaying it would write to those");
-            }
+    @Override
+    public void mount(BlockDevice device, MountableType type, String at, List<String> options) {
+        Path mountPoint = inside(at);
+        Optional<MountEntry> live = live(device, type, options);
+        if (live.isPresent()) {
+            mountLive(device, type, live.get(), mountPoint, options);
+        } else {
+            mountDevice(device, type, mountPoint, options);
         }
         mounted.add(mountPoint);
     }
 
-    private void mountReplayed(
-            BlockDevice device, Path node, Path mountPoint, MountableType type, List<String> options) {
-        try {
-            ThrowAwayOverlay overlay = ThrowAwayOverlay.over(node, namespace, namespace::path);
-            mounter.mount(
-                    overlay.image(),
-                    mountPoint,
-                    type,
-                    safely(List.of("loop", "rw"), type.besideItsOriginal(), options));
-            mounter.remountReadOnly(mountPoint);
-        } catch (RescueException e) {
-            mountWithoutReplay(node, mountPoint, type, options);
-            incomplete.add(device.path() + " has changes in its journal that are not shown: " + e.happened());
+    @Override
+    public void bind(String from, String at) {
+        Path mountPoint = inside(at);
+        mounter.bind(inside(from), mountPoint);
+        mounted.add(mountPoint);
+    }
+
+    /** Takes the newest mount down again. */
+    void unmountLast() {
+        mounter.unmount(List.of(mounted.remove(mounted.size() - 1)));
+    }
+
+    private Path inside(String at) {
+        return at.equals("/") ? scratch.target() : Path.of(scratch.target() + at);
+    }
+
+    // What is mounted outside may have changes that are on no disk yet: a second look at the disk would be an old
+    // picture.
+    private Optional<MountEntry> live(BlockDevice device, MountableType type, List<String> options) {
+        List<MountEntry> mounts = mountedBefore.stream()
+                .filter(it -> it.device().equals(device.number()) || it.source().equals(device.path()))
+                .filter(it -> it.type().equals(type.word()))
+                .toList();
+        return mounts.stream()
+                .filter(it -> isWanted(it.root(), type, options))
+                .findFirst()
+                .or(() -> mounts.stream().findFirst());
+    }
+
+    private static boolean isWanted(String root, MountableType type, List<String> options) {
+        return options.stream()
+                .filter(it -> type == MountableType.BTRFS && it.startsWith("subvol="))
+                .map(it -> it.substring("subvol=".length()))
+                .map(it -> it.startsWith("/") ? it : "/" + it)
+                .findFirst()
+                .orElse("/")
+                .equals(root);
+    }
+
+    private void mountLive(
+            BlockDevice device, MountableType type, MountEntry live, Path mountPoint, List<String> options) {
+        if (isWanted(live.root(), type, options)) {
+            mounter.bind(Path.of(live.mountPoint()), mountPoint);
+            mounter.restrictBind(mountPoint, safely(List.of("ro"), List.of(), List.of()));
+        } else {
+            mounter.mount(Path.of(device.path()), mountPoint, type, safely(List.of("ro"), List.of(), options));
         }
+    }
+
+    private void mountDevice(BlockDevice device, MountableType type, Path mountPoint, List<String> options) {
+        Source source = sources.get(device.number());
+        if (source == null) {
+            Path node = node(device);
+            sources.put(device.number(), mountFirst(device, node, type, mountPoint, options));
+        } else if (source.replayed()) {
+            mountReplayed("ro", source.file(), mountPoint, type, options);
+        } else {
+            mountWithoutReplay(source.file(), mountPoint, type, options);
+        }
+    }
+
+    private Source mountFirst(
+            BlockDevice device, Path node, MountableType type, Path mountPoint, List<String> options) {
+        DirtyJournal journal =
+                new DeviceReader(TIME_TO_READ).read(Path.of(device.path()), blocks -> DirtyJournal.of(type, blocks));
+        String missing = device.path() + " has changes in its journal that are not shown: ";
+        if (journal == DirtyJournal.DIRTY) {
+            try {
+                Path image =
+                        ThrowAwayOverlay.over(node, namespace, namespace::path).image();
+                mountReplayed("rw", image, mountPoint, type, options);
+                mounter.remountReadOnly(mountPoint);
+                return new Source(image, true);
+            } catch (RescueException e) {
+                incomplete.add(missing + e.happened());
+            }
+        } else if (journal == DirtyJournal.DIRTY_ON_SEVERAL_DEVICES) {
+            incomplete.add(missing + "replaying them would write to a second device");
+        }
+        mountWithoutReplay(node, mountPoint, type, options);
+        return new Source(node, false);
+    }
+
+    private void mountReplayed(String access, Path image, Path mountPoint, MountableType type, List<String> options) {
+        mounter.mount(image, mountPoint, type, safely(List.of("loop", access), type.besideItsOriginal(), options));
     }
 
     // A loop device that is opened read-only cannot write to the disk whatever the kernel's filesystem does, and it
@@ -105,10 +177,10 @@ final class LookSpace implements AutoCloseable {
     // remain.
     private void mountWithoutReplay(Path node, Path mountPoint, MountableType type, List<String> options) {
         List<RescueException> failures = new ArrayList<>();
-        for (String loop : List.of("loop", "ro")) {
+        for (List<String> access : List.of(List.of("ro", "loop"), List.of("ro"))) {
             for (List<String> withoutReplay : type.withoutReplay()) {
                 try {
-                    mounter.mount(node, mountPoint, type, safely(List.of("ro", loop), withoutReplay, options));
+                    mounter.mount(node, mountPoint, type, safely(access, withoutReplay, options));
                     return;
                 } catch (RescueException e) {
                     failures.add(e);
@@ -118,21 +190,22 @@ final class LookSpace implements AutoCloseable {
         throw failures.get(0);
     }
 
-    private List<String> safely(List<String> first, List<String> second, List<String> third) {
-        List<String> options = new ArrayList<>(first);
+    private List<String> safely(List<String> access, List<String> ofType, List<String> ofLine) {
+        List<String> options = new ArrayList<>(access);
         options.addAll(List.of("nosuid", "nodev", "noexec"));
-        if (canRefuseLinks) {
+        if (scratch.canRefuseLinks()) {
             options.add("nosymfollow");
         }
-        options.addAll(second);
-        options.addAll(third);
+        options.addAll(ofType);
+        options.addAll(ofLine);
         return options;
     }
 
     // A node of our own: mount(8) would share a loop device that another look has on the device's usual node, and with
     // it an old picture of a filesystem that was repaired since.
     private Path node(BlockDevice device) {
-        Path node = Path.of(DIRECTORY, nodes++ + "-" + device.name().replace('/', '-'));
+        Path node =
+                scratch.directory().resolve(sources.size() + "-" + device.name().replace('/', '-'));
         namespace.run(Command.of(
                 "mknod",
                 "--mode=600",
@@ -151,20 +224,6 @@ final class LookSpace implements AutoCloseable {
         try (namespace) {
             mounter.unmount(reverse);
         }
-    }
-
-    // nosymfollow needs Linux 5.10, which ignores what it does not know, and util-linux 2.37, which refuses it.
-    private static boolean mountScratch(Mounter mounter, PrivateNamespace namespace) throws IOException {
-        List<String> options = List.of("size=50%", "mode=700", "nosuid", "noexec");
-        List<String> refusingLinks = new ArrayList<>(options);
-        refusingLinks.add("nosymfollow");
-        try {
-            mounter.mountVirtual("tmpfs", SCRATCH, refusingLinks);
-        } catch (RescueException e) {
-            mounter.mountVirtual("tmpfs", SCRATCH, options);
-            return false;
-        }
-        return namespace.mountinfo().contains("nosymfollow");
     }
 
     private static RescueException notPrepared(IOException e) {

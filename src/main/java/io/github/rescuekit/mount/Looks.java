@@ -9,8 +9,6 @@ public final class Looks {
 
     /** True for a loop device that a look, of this process or another, made over a device. */
     public static boolean madeFor(BlockDevice device) {
-        return device.backingFile()
-                .filter(file -> file.startsWith(LookSpace.DIRECTORY))
-                .isPresent();
+        return device.backingFile().filter(LookSpace::isBackingFile).isPresent();
     }
 }

@@ -34,6 +34,35 @@ final class Mounter {
         call("rescuekit", at, type, options);
     }
 
+    /** Shows a directory or file at a second place, with the options of the mount it is in. */
+    void bind(Path from, Path at) {
+        check(
+                runner.run(Command.of(
+                                "mount",
+                                "--no-mtab",
+                                "--no-canonicalize",
+                                "--bind",
+                                "--",
+                                from.toString(),
+                                at.toString())
+                        .accepting(REFUSALS)),
+                from + " could not be bound to " + at);
+    }
+
+    /** Changes what may be done through a bind mount, and nothing about the filesystem behind it. */
+    void restrictBind(Path at, List<String> options) {
+        check(
+                runner.run(Command.of(
+                                "mount",
+                                "--no-mtab",
+                                "--options",
+                                "remount,bind," + String.join(",", options),
+                                "--",
+                                at.toString())
+                        .accepting(REFUSALS)),
+                "the options of " + at + " could not be changed");
+    }
+
     void remountReadOnly(Path at) {
         check(
                 runner.run(Command.of("mount", "--no-mtab", "--options", "remount,ro", "--", at.toString())

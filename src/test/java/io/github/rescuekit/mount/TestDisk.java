@@ -119,8 +119,13 @@ final class TestDisk implements AutoCloseable {
                 BlockDevice.Hardware.UNKNOWN,
                 Optional.empty(),
                 Optional.empty(),
-                Optional.of(
-                        new Filesystem(type, Usage.FILESYSTEM, Optional.empty(), Optional.empty(), Optional.empty())),
+                Optional.of(new Filesystem(
+                        type,
+                        Usage.FILESYSTEM,
+                        Optional.of(run("blkid", "-p", "-o", "value", "-s", "UUID", device)
+                                .strip()),
+                        Optional.empty(),
+                        Optional.empty())),
                 Optional.of(image.toString()));
     }
 

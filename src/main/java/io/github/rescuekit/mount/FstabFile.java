@@ -1,0 +1,43 @@
+package io.github.rescuekit.mount;
+
+import io.github.rescuekit.model.Fstab;
+import io.github.rescuekit.model.Fstab.Malformed;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** The target's {@code /etc/fstab}, as the target sees it. */
+final class FstabFile {
+
+    private static final int MOST_BYTES = 1 << 20;
+    private static final Fstab NONE = new Fstab(List.of(), List.of());
+
+    private FstabFile() {}
+
+    /** Its lines; none when there is no such file. What is beyond a megabyte is told as a malformed line. */
+    static Fstab read(TargetPaths paths) {
+        Optional<Path> file = paths.resolve("/etc/fstab")
+                .map(paths::outside)
+                .filter(it -> Files.isRegularFile(it, LinkOption.NOFOLLOW_LINKS));
+        if (file.isEmpty()) {
+            return NONE;
+        }
+        try (InputStream in = Files.newInputStream(file.get(), LinkOption.NOFOLLOW_LINKS)) {
+            byte[] bytes = in.readNBytes(MOST_BYTES + 1);
+            return bytes.length > MOST_BYTES
+                    ? unreadable("fstab is larger than 1 MiB and was not read")
+                    : io.github.rescuekit.parse.Fstab.parse(new String(bytes, StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            return unreadable("fstab could not be read: " + e.getMessage());
+        }
+    }
+
+    private static Fstab unreadable(String why) {
+        return new Fstab(List.of(), List.of(new Malformed(0, why)));
+    }
+}

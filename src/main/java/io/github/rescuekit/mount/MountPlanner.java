@@ -1,0 +1,183 @@
+package io.github.rescuekit.mount;
+
+import io.github.rescuekit.model.BlockDevice;
+import io.github.rescuekit.model.Filesystem;
+import io.github.rescuekit.model.Fstab;
+import io.github.rescuekit.model.FstabEntry;
+import io.github.rescuekit.model.Machine;
+import io.github.rescuekit.mount.FstabVerdict.Action;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Decides for each line of an installed system's fstab whether it is mounted, and why not. Looks at nothing itself. */
+final class MountPlanner {
+
+    // More than any server mounts; fstab may be crafted.
+    private static final int MOST_MOUNTS = 256;
+
+    private final BlockDevice root;
+    private final DeviceFinder devices;
+    private final Fstab fstab;
+
+    MountPlanner(Fstab fstab, Machine machine, BlockDevice root) {
+        this.root = root;
+        this.fstab = fstab;
+        this.devices = new DeviceFinder(fstab, machine, root);
+    }
+
+    /** One line each, in the order of the file; the root first when the file does not name it. */
+    List<PlannedLine> plan() {
+        List<PlannedLine> plan = new ArrayList<>();
+        if (fstab.entries().stream().noneMatch(MountPlanner::isRootLine)) {
+            plan.add(root(0, root.path(), "chosen as the root; fstab has no line for it", List.of()));
+        }
+        Set<String> taken = new HashSet<>();
+        for (FstabEntry entry : fstab.entries()) {
+            PlannedLine line = plan(entry, taken);
+            plan.add(line);
+            if (line.isMount()) {
+                taken.add(line.verdict().mountPoint());
+            }
+        }
+        fstab.malformed()
+                .forEach(it -> plan.add(PlannedLine.notMounted(new FstabVerdict(
+                        it.line(),
+                        it.text(),
+                        "",
+                        Action.FAILED,
+                        Optional.empty(),
+                        "it is no line that mount(8) understands"))));
+        plan.sort((a, b) -> Integer.compare(a.verdict().line(), b.verdict().line()));
+        return plan;
+    }
+
+    private static boolean isRootLine(FstabEntry entry) {
+        return normal(entry.mountPoint()).equals("/") && SkipRule.of(entry).isEmpty();
+    }
+
+    private PlannedLine plan(FstabEntry entry, Set<String> taken) {
+        Optional<SkipRule> skip = SkipRule.of(entry);
+        if (skip.isPresent()) {
+            return skipped(entry, skip.get().reason());
+        }
+        Optional<String> fault = faultOfMountPoint(entry, taken);
+        if (fault.isPresent()) {
+            return failed(entry, fault.get());
+        }
+        if (isRootLine(entry)) {
+            return root(entry);
+        }
+        return SkipRule.isBind(entry) ? bind(entry) : device(entry);
+    }
+
+    private static Optional<String> faultOfMountPoint(FstabEntry entry, Set<String> taken) {
+        String mountPoint = entry.mountPoint();
+        if (!mountPoint.startsWith("/")) {
+            return Optional.of("its mount point is not an absolute path");
+        }
+        if (List.of(mountPoint.split("/", -1)).contains("..")) {
+            return Optional.of("its mount point contains '..'");
+        }
+        if (taken.contains(normal(mountPoint))) {
+            return Optional.of("an earlier line is mounted there already");
+        }
+        return taken.size() >= MOST_MOUNTS
+                ? Optional.of("fstab has more than " + MOST_MOUNTS + " mounts")
+                : Optional.empty();
+    }
+
+    private PlannedLine root(FstabEntry entry) {
+        FoundDevice named = devices.find(entry);
+        String reason = named.device()
+                .map(it -> it.equals(root)
+                        ? named.how()
+                        : "chosen as the root, but fstab means " + it.path() + " (" + named.how() + ")")
+                .orElse("chosen as the root; the name in fstab leads nowhere: " + named.how());
+        return root(entry.line(), entry.source(), reason, subvolume(entry));
+    }
+
+    private PlannedLine root(int line, String source, String reason, List<String> options) {
+        return new PlannedLine(
+                new FstabVerdict(line, source, "/", Action.MOUNT, Optional.of(root), reason),
+                root.filesystem().map(Filesystem::type).flatMap(MountableType::of),
+                options,
+                Optional.empty());
+    }
+
+    private static PlannedLine bind(FstabEntry entry) {
+        if (!entry.source().startsWith("/") || entry.source().startsWith("/dev/")) {
+            return failed(entry, "what it binds is not a directory of the system");
+        }
+        return new PlannedLine(
+                verdict(entry, Action.MOUNT, Optional.empty(), "a bind mount of " + entry.source()),
+                Optional.empty(),
+                List.of(),
+                Optional.of(entry.source()));
+    }
+
+    private PlannedLine device(FstabEntry entry) {
+        FoundDevice found = devices.find(entry);
+        if (found.device().isEmpty()) {
+            return entry.has("nofail")
+                    ? skipped(entry, "nofail: " + found.how() + ", and the boot goes on without it")
+                    : failed(entry, found.how());
+        }
+        BlockDevice device = found.device().get();
+        String type = device.filesystem().map(Filesystem::type).orElse("nothing known");
+        Optional<MountableType> mountable =
+                device.filesystem().filter(Filesystem::isMountable).flatMap(it -> MountableType.of(it.type()));
+        if (mountable.isEmpty()) {
+            return PlannedLine.notMounted(
+                    verdict(entry, Action.FAILED, found.device(), found.how() + ", but it holds " + type));
+        }
+        return new PlannedLine(
+                verdict(entry, Action.MOUNT, found.device(), found.how() + otherType(entry, type)),
+                mountable,
+                subvolume(entry),
+                Optional.empty());
+    }
+
+    private static String otherType(FstabEntry entry, String type) {
+        boolean same = entry.type().equals("auto")
+                || List.of(entry.type().split(",", -1)).contains(type);
+        return same ? "" : "; it holds " + type + ", not " + entry.type();
+    }
+
+    // Everything else in the options is about how the running system uses the files: quota, times, checks, units.
+    private static List<String> subvolume(FstabEntry entry) {
+        return entry.options().stream()
+                .filter(it -> it.startsWith("subvol=") || it.startsWith("subvolid="))
+                .filter(it -> it.indexOf(',') < 0 && it.indexOf('"') < 0)
+                .toList();
+    }
+
+    private PlannedLine skipped(FstabEntry entry, String reason) {
+        // Which device is meant is of use all the same: swap may hold a hibernated system, a boot waits for what is
+        // absent.
+        FoundDevice found = isOfDevice(entry) ? devices.find(entry) : FoundDevice.none("");
+        String missing =
+                isOfDevice(entry) && found.device().isEmpty() && SkipRule.isSwap(entry) ? "; " + found.how() : "";
+        return PlannedLine.notMounted(verdict(entry, Action.SKIPPED, found.device(), reason + missing));
+    }
+
+    private static boolean isOfDevice(FstabEntry entry) {
+        return entry.source().startsWith("/dev/") || entry.source().indexOf('=') > 0;
+    }
+
+    private static PlannedLine failed(FstabEntry entry, String reason) {
+        return PlannedLine.notMounted(verdict(entry, Action.FAILED, Optional.empty(), reason));
+    }
+
+    private static FstabVerdict verdict(FstabEntry entry, Action action, Optional<BlockDevice> device, String reason) {
+        return new FstabVerdict(entry.line(), entry.source(), normal(entry.mountPoint()), action, device, reason);
+    }
+
+    // "/var/" and "//var" are "/var".
+    private static String normal(String mountPoint) {
+        String single = mountPoint.replaceAll("/+", "/");
+        return single.length() > 1 && single.endsWith("/") ? single.substring(0, single.length() - 1) : single;
+    }
+}

@@ -1,0 +1,23 @@
+package io.github.rescuekit.mount;
+
+import io.github.rescuekit.model.BlockDevice;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Where the filesystems of one installed system are mounted, one below the other. */
+interface MountSpace {
+
+    /** The target's root directory as this process sees it. */
+    Path root();
+
+    /**
+     * Mounts a filesystem of a disk.
+     *
+     * @param at absolute inside the target, free of links
+     * @param options of fstab, such as {@code subvol=@}
+     */
+    void mount(BlockDevice device, MountableType type, String at, List<String> options);
+
+    /** Shows a directory or file of the target at a second place; both are absolute inside the target, free of links. */
+    void bind(String from, String at);
+}

@@ -1,0 +1,75 @@
+package io.github.rescuekit.repair.recipes;
+
+import io.github.rescuekit.installed.FileText;
+import io.github.rescuekit.installed.InitSystem;
+import io.github.rescuekit.installed.InstalledSystem;
+import io.github.rescuekit.installed.ServiceStart;
+import io.github.rescuekit.installed.SystemFile;
+import io.github.rescuekit.installed.SystemFiles;
+import io.github.rescuekit.model.FileMode;
+import io.github.rescuekit.repair.Step;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Keeps a service from starting at the next boot, whatever init system would start it. */
+final class StopService {
+
+    private static final FileMode PLAIN = new FileMode(0_644);
+
+    private final SystemFiles files;
+    private final InitSystem init;
+
+    StopService(InstalledSystem system) {
+        this.files = system.files();
+        this.init = system.init();
+    }
+
+    /** The steps that take away what starts it. */
+    List<Step> steps(String service, List<ServiceStart> starts) {
+        // A mask also hides the init script of the same name, which systemd would make a unit of.
+        if (init == InitSystem.SYSTEMD && !starts.isEmpty()) {
+            return mask("/etc/systemd/system/" + service + ".service");
+        }
+        return starts.stream()
+                .flatMap(start -> stopped(service, start).stream())
+                .toList();
+    }
+
+    // Disabling is not enough: a unit without [Install], or one that a udev rule wants, starts all the same.
+    private List<Step> mask(String unit) {
+        List<Step> steps = new ArrayList<>();
+        files.findWithoutFollowing(unit).map(file -> putAside(unit, file)).ifPresent(steps::add);
+        steps.add(new Step.CreateLink(unit, "/dev/null"));
+        return steps;
+    }
+
+    private Step putAside(String unit, SystemFile file) {
+        return file.kind() == SystemFile.Kind.LINK
+                ? new Step.RemoveFile(unit)
+                : new Step.RenameFile(unit, unit + ".before-rescuekit");
+    }
+
+    private Optional<Step> stopped(String service, ServiceStart start) {
+        return switch (start.mechanism()) {
+            case SYSV -> Optional.of(new Step.RenameFile(start.path(), killed(start.path())));
+            case OPENRC -> Optional.of(new Step.RemoveFile(start.path()));
+            case UPSTART -> overridden(service);
+            case SYSTEMD, UNKNOWN -> Optional.empty();
+        };
+    }
+
+    // What "chkconfig NAME off" and "update-rc.d NAME disable" do: S99name becomes K99name.
+    private static String killed(String link) {
+        int name = link.lastIndexOf('/') + 1;
+        return link.substring(0, name) + "K" + link.substring(name + 1);
+    }
+
+    private Optional<Step> overridden(String service) {
+        String path = "/etc/init/" + service + ".override";
+        Step step = files.text(path)
+                .<Step>map(before -> new Step.ReplaceFile(path, before, before.withText(before.text() + "manual\n")))
+                .orElseGet(() -> new Step.CreateFile(path, FileText.of("manual\n"), PLAIN));
+        return Optional.of(step);
+    }
+}
