@@ -3,6 +3,7 @@ package io.github.rescuekit;
 import io.github.rescuekit.model.ExitCode;
 import io.github.rescuekit.ui.cli.Interruption;
 import io.github.rescuekit.ui.cli.OneShot;
+import io.github.rescuekit.ui.console.Console;
 import java.util.List;
 import java.util.Set;
 
@@ -26,7 +27,16 @@ public final class Main {
     }
 
     private static ExitCode run(List<String> words) {
-        Wiring wiring = new Wiring();
-        return new OneShot(wiring.toolkit(), wiring.operator()).run(words.isEmpty() ? List.of("help") : words);
+        try {
+            Wiring wiring = new Wiring();
+            return words.isEmpty() && wiring.hasTerminal()
+                    ? Console.open(wiring.toolkit(), wiring.consoleSettings())
+                    : new OneShot(wiring.toolkit(), wiring.operator()).run(words);
+        } catch (RuntimeException | Error e) {
+            // A front end itself failed, outside of any verb: the one case that VerbRunner does not see.
+            Wiring.logBug(e);
+            e.printStackTrace();
+            return ExitCode.BUG;
+        }
     }
 }

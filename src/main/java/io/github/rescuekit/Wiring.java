@@ -11,6 +11,7 @@ import io.github.rescuekit.session.SessionLog;
 import io.github.rescuekit.ui.StandardStream;
 import io.github.rescuekit.ui.Toolkit;
 import io.github.rescuekit.ui.cli.ScriptOperator;
+import io.github.rescuekit.ui.console.Console;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -40,6 +41,18 @@ final class Wiring {
     Toolkit toolkit() {
         MachineProbe probe = new MachineProbe(runner, Tools.OF_THIS_SYSTEM);
         return new Toolkit(version(), Wiring::isRoot, Wiring::logBug, probe::look, new FstabMounter(runner, runner));
+    }
+
+    boolean hasTerminal() {
+        return StandardStream.IN.isTerminal() && StandardStream.OUT.isTerminal();
+    }
+
+    Console.Settings consoleSettings() {
+        return new Console.Settings(
+                environment("TERM").orElse(""),
+                terminalCharset(),
+                terminalShowsColour(),
+                Path.of("/run/rescuekit/history"));
     }
 
     ScriptOperator operator() {
@@ -75,14 +88,21 @@ final class Wiring {
     }
 
     private int columnsOfTerminal() {
+        return StandardStream.OUT
+                .terminal()
+                .or(StandardStream.ERR::terminal)
+                .flatMap(this::columnsOf)
+                .orElse(DEFAULT_COLUMNS);
+    }
+
+    private Optional<Integer> columnsOf(Path terminal) {
         try {
-            String size =
-                    runner.run(Command.of("stty", "-F", "/dev/tty", "size")).out();
-            var matcher = SIZE.matcher(size);
-            return matcher.matches() ? Integer.parseInt(matcher.group(1)) : DEFAULT_COLUMNS;
+            String size = runner.run(Command.of("stty", "-F", terminal.toString(), "size"))
+                    .out();
+            return SIZE.matcher(size).results().findFirst().map(it -> Integer.valueOf(it.group(1)));
         } catch (RescueException e) {
-            // No controlling terminal, or no stty: then nobody looks at columns.
-            return DEFAULT_COLUMNS;
+            // No stty, or a terminal of another mount namespace: its width is only a matter of looks.
+            return Optional.empty();
         }
     }
 
@@ -99,7 +119,7 @@ final class Wiring {
         }
     }
 
-    private static Optional<Path> logBug(Throwable bug) {
+    static Optional<Path> logBug(Throwable bug) {
         String title = "BUG in " + version() + " on Java " + Runtime.version();
         return SessionLog.OF_THIS_RESCUE.append(LogSetup.trace(title, bug));
     }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** The only caller of {@link ProcessBuilder}: fixed locale, closed input, drained and capped outputs, a deadline. */
 public final class SystemRunner implements Runner, Starter {
@@ -59,10 +60,7 @@ public final class SystemRunner implements Runner, Starter {
     }
 
     private Process startProcess(Command command) {
-        List<String> words = new ArrayList<>();
-        words.add(tools.require(command.program()).toString());
-        words.addAll(command.arguments());
-        ProcessBuilder builder = new ProcessBuilder(words);
+        ProcessBuilder builder = new ProcessBuilder(words(command));
         String term = System.getenv("TERM");
         builder.environment().clear();
         builder.environment().putAll(ENVIRONMENT);
@@ -75,6 +73,18 @@ public final class SystemRunner implements Runner, Starter {
         } catch (IOException e) {
             throw ToolFailedException.notStarted(command, String.valueOf(e.getMessage()));
         }
+    }
+
+    private List<String> words(Command command) {
+        List<String> words = new ArrayList<>();
+        if (!command.terminal()) {
+            // In a session of its own a program cannot ask questions on the terminal, and Ctrl-C or a lost line reaches
+            // it through us, never in the middle of a write.
+            tools.find("setsid").ifPresent(setsid -> words.add(setsid.toString()));
+        }
+        words.add(tools.require(command.program()).toString());
+        words.addAll(command.arguments());
+        return words;
     }
 
     private static void feed(Process process, Command.Input input) {
@@ -103,10 +113,18 @@ public final class SystemRunner implements Runner, Starter {
         }
     }
 
-    // The tree first: a child that lost its parent would keep the outputs open.
+    // First politely: a checker that is told to end closes the filesystem that it is writing to.
     private static boolean kill(Process process) {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
+        List<ProcessHandle> tree = Stream.concat(process.descendants(), Stream.of(process.toHandle()))
+                .toList();
+        tree.forEach(ProcessHandle::destroy);
+        boolean ended = ends(process);
+        // A child that lost its parent would keep the outputs open.
+        tree.forEach(ProcessHandle::destroyForcibly);
+        return ended || ends(process);
+    }
+
+    private static boolean ends(Process process) {
         try {
             return process.waitFor(TIME_TO_DIE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
@@ -244,17 +262,8 @@ public final class SystemRunner implements Runner, Starter {
                 // Already ended: the pipe is gone with it.
                 System.getLogger(SystemRunner.class.getName()).log(System.Logger.Level.DEBUG, "companion ended", e);
             }
-            if (!ended()) {
+            if (!ends(process)) {
                 kill(process);
-            }
-        }
-
-        private boolean ended() {
-            try {
-                return process.waitFor(TIME_TO_DIE.toMillis(), TimeUnit.MILLISECONDS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return false;
             }
         }
     }

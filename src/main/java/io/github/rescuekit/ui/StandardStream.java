@@ -3,6 +3,7 @@ package io.github.rescuekit.ui;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** A stream that every process starts with, and whether a terminal is behind it. */
@@ -34,6 +35,15 @@ public enum StandardStream {
         } catch (IOException e) {
             // A closed descriptor, or a system without /proc: nobody can be asked there.
             return false;
+        }
+    }
+
+    /** The node of the terminal, such as {@code /dev/pts/3}; empty when this is none. */
+    public Optional<Path> terminal() {
+        try {
+            return isTerminal() ? Optional.of(Files.readSymbolicLink(node)) : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.rescuekit.ui.cli;
 
 import io.github.rescuekit.model.ExitCode;
+import io.github.rescuekit.model.RescueException;
 import io.github.rescuekit.ui.Toolkit;
 import io.github.rescuekit.ui.command.VerbRunner;
 import java.util.ArrayList;
@@ -8,6 +9,8 @@ import java.util.List;
 
 /** Runs the one verb named on the command line. */
 public final class OneShot {
+
+    private static final List<String> CONSOLE = List.of("console");
 
     private final Toolkit toolkit;
     private final ScriptOperator operator;
@@ -17,10 +20,17 @@ public final class OneShot {
         this.operator = operator;
     }
 
-    /** Runs {@code words}, as typed behind the program's name; at least one. */
+    /** Runs {@code words}, as typed behind the program's name. */
     public ExitCode run(List<String> words) {
-        ExitCode verdict = new VerbRunner(toolkit, operator).run(verbFirst(words));
+        VerbRunner runner = new VerbRunner(toolkit, operator);
+        ExitCode verdict = words.isEmpty() ? runner.fail(CONSOLE, noTerminal()) : runner.run(verbFirst(words));
         return operator.afterWriting(verdict);
+    }
+
+    private static RescueException noTerminal() {
+        return RescueException.usage(
+                "the console needs a terminal for input and output",
+                "name a verb, such as 'rescuekit survey'; 'rescuekit help' lists them");
     }
 
     // "rescuekit --json survey" means "rescuekit survey --json", and "rescuekit --help" means "rescuekit help".

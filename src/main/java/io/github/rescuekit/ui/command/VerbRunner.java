@@ -7,6 +7,7 @@ import io.github.rescuekit.model.ExitCode;
 import io.github.rescuekit.model.RescueException;
 import io.github.rescuekit.report.Answer;
 import io.github.rescuekit.report.Show;
+import io.github.rescuekit.report.Wrap;
 import io.github.rescuekit.ui.Operator;
 import io.github.rescuekit.ui.Toolkit;
 import java.nio.file.Path;
@@ -48,10 +49,15 @@ public final class VerbRunner {
         try {
             return answer(name, words.subList(1, words.size()));
         } catch (RescueException e) {
-            return failed(name, wantsJson(words), e);
+            return fail(words, e);
         } catch (RuntimeException | Error e) {
-            return failed(name, wantsJson(words), bug(e));
+            return fail(words, bug(e));
         }
+    }
+
+    /** Tells the error that keeps {@code words} from being done, and returns its code. */
+    public ExitCode fail(List<String> words, RescueException e) {
+        return failed(words.get(0), wantsJson(words), e);
     }
 
     // Also true when parsing fails, so that a script always gets its document; words after "--" belong to a child.
@@ -139,17 +145,19 @@ public final class VerbRunner {
             operator.out().println(GSON.toJson(document));
             operator.out().flush();
         } else {
-            operator.err().println(CommandLines.PROGRAM + " " + Show.text(name) + ": " + sentence(e.happened()));
-            e.guard().ifPresent(guard -> operator.err().println("Guard: " + guard));
-            operator.err().println("Next: " + sentence(e.next()));
+            tell(CommandLines.PROGRAM + " " + name + ": " + e.happened());
+            e.guard().ifPresent(guard -> tell("Guard: " + guard));
+            tell("Next: " + e.next());
             operator.err().flush();
         }
         return e.exitCode();
     }
 
-    private static String sentence(String foreign) {
+    private void tell(String foreign) {
         String text = Show.text(foreign);
-        return text.matches(".*[.?!]") ? text : text + ".";
+        String sentence = text.matches(".*[.?!]|Guard: .*") ? text : text + ".";
+        // A log keeps a message in one line, to be found again.
+        operator.err().println(operator.isPresent() ? Wrap.lines(sentence, operator.columns()) : sentence);
     }
 
     private JsonObject document(String name, ExitCode exitCode) {
