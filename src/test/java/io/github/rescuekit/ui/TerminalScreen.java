@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** A terminal of a test's own, in which a program runs and keys are pressed: tmux with a server of its own. */
 public final class TerminalScreen implements AutoCloseable {
@@ -60,11 +61,20 @@ public final class TerminalScreen implements AutoCloseable {
 
     /** Waits until the screen shows the text; an endless wait ends in an error that holds the screen. */
     public String waitFor(String text) {
+        return waitUntil(shown -> shown.contains(text), "shows '" + text + "'");
+    }
+
+    /** Waits until the last line that is not empty is exactly this one. */
+    public String waitForLastLine(String line) {
+        return waitUntil(shown -> ("\n" + shown).endsWith("\n" + line), "ends with the line '" + line + "'");
+    }
+
+    private String waitUntil(Predicate<String> condition, String expected) {
         long end = System.nanoTime() + PATIENCE.toNanos();
         String shown = shown();
-        while (!shown.contains(text)) {
+        while (!condition.test(shown)) {
             if (System.nanoTime() - end > 0) {
-                throw new AssertionError("the screen never showed '" + text + "':\n" + shown);
+                throw new AssertionError("no screen that " + expected + " came; the last one:\n" + shown);
             }
             pause();
             shown = shown();

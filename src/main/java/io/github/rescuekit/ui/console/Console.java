@@ -39,6 +39,7 @@ public final class Console {
     private final ConsoleOperator operator;
     private final LineReader reader;
     private final Glance glance;
+    private String lookedAt = "";
     private volatile boolean toldToEnd;
     private final Remembered<List<Mounted>> mounted;
     private final Map<String, Remembered<List<String>>> words = new ConcurrentHashMap<>();
@@ -110,7 +111,7 @@ public final class Console {
         // A Ctrl-C that came when the step had just ended must not touch the next.
         Thread.interrupted();
         try {
-            String typed = reader.readLine(Prompt.of(mounted.now(), new Style(operator.likesColour())));
+            String typed = reader.readLine(Prompt.of(mounted(), new Style(operator.likesColour())));
             operator.beginPage();
             return Optional.of(typed);
         } catch (UserInterruptException e) {
@@ -145,6 +146,14 @@ public final class Console {
         return RescueException.usage(
                 "the console runs one verb a line and knows no '" + word + "'",
                 "leave with 'exit' and type it in the shell, with 'rescuekit' before the verb");
+    }
+
+    // Looking takes long enough to be felt at every prompt, so it waits for a reason.
+    private List<Mounted> mounted() {
+        String table = glance.mountTable();
+        List<Mounted> systems = table.equals(lookedAt) ? mounted.known() : mounted.now();
+        lookedAt = table;
+        return systems;
     }
 
     private List<String> words(String label) {

@@ -38,6 +38,11 @@ final class Remembered<T> {
         return known;
     }
 
+    /** What was seen last. */
+    T known() {
+        return known;
+    }
+
     private synchronized CompletableFuture<Void> refresh() {
         if (lookup.isDone()) {
             lookup = CompletableFuture.runAsync(() -> known = source.get(), background);

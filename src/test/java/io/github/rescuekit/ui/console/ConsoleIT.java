@@ -55,7 +55,7 @@ class ConsoleIT {
                     .startsWith("Rescuekit ")
                     .doesNotContain("NO_COLOR");
             screen.press("q");
-            screen.waitFor("\n" + PROMPT);
+            screen.waitForLastLine(PROMPT);
         }
     }
 
@@ -66,7 +66,9 @@ class ConsoleIT {
                 screen.waitFor(PROMPT);
                 screen.press("vers", "Tab", "Enter");
                 screen.waitFor("\nrescuekit 0.");
+                screen.waitForLastLine(PROMPT);
                 screen.press("C-c");
+                screen.waitFor(PROMPT + "\n" + PROMPT);
                 screen.press("frobnicate", "Enter");
                 screen.waitFor("there is no verb\n'frobnicate'.");
                 screen.press("C-d");
