@@ -14,9 +14,10 @@ class ConsoleIT {
     @Test
     void runsVerbsAndLeaves() {
         try (TerminalScreen screen = new TerminalScreen(80, 24, CONSOLE)) {
-            screen.waitFor(PROMPT);
+            screen.waitForLastLine(PROMPT);
             screen.press("version", "Enter");
             screen.waitFor("\nrescuekit 0.");
+            screen.waitForLastLine(PROMPT);
             screen.press("exit", "Enter");
             screen.waitFor("ended with 0");
         }
@@ -25,7 +26,7 @@ class ConsoleIT {
     @Test
     void completesVerbsAndOptions() {
         try (TerminalScreen screen = new TerminalScreen(80, 24, CONSOLE)) {
-            screen.waitFor(PROMPT);
+            screen.waitForLastLine(PROMPT);
             screen.press("vers", "Tab");
             screen.waitFor("rescuekit > version");
             screen.press("--js", "Tab");
@@ -38,9 +39,10 @@ class ConsoleIT {
     @Test
     void keepsTheConsoleOnCtrlCAndLeavesOnCtrlD() {
         try (TerminalScreen screen = new TerminalScreen(80, 24, CONSOLE)) {
-            screen.waitFor(PROMPT);
+            screen.waitForLastLine(PROMPT);
             screen.press("half a li", "C-c");
             screen.waitFor("half a li\n" + PROMPT);
+            screen.waitForLastLine(PROMPT);
             screen.press("C-d");
             screen.waitFor("ended with 0");
         }
@@ -49,7 +51,7 @@ class ConsoleIT {
     @Test
     void showsHelpPageByPage() {
         try (TerminalScreen screen = new TerminalScreen(80, 24, CONSOLE)) {
-            screen.waitFor(PROMPT);
+            screen.waitForLastLine(PROMPT);
             screen.press("help", "Enter");
             assertThat(screen.waitFor("-- more: Space"))
                     .startsWith("Rescuekit ")
@@ -63,7 +65,7 @@ class ConsoleIT {
     void worksOnASmallTerminalOfWhichNothingIsKnown() {
         for (String term : new String[] {"dumb", "", "nonsense"}) {
             try (TerminalScreen screen = new TerminalScreen(40, 10, "TERM=" + term + " LC_ALL=C " + CONSOLE)) {
-                screen.waitFor(PROMPT);
+                screen.waitForLastLine(PROMPT);
                 screen.press("vers", "Tab", "Enter");
                 screen.waitFor("\nrescuekit 0.");
                 screen.waitForLastLine(PROMPT);
@@ -71,6 +73,7 @@ class ConsoleIT {
                 screen.waitFor(PROMPT + "\n" + PROMPT);
                 screen.press("frobnicate", "Enter");
                 screen.waitFor("there is no verb\n'frobnicate'.");
+                screen.waitForLastLine(PROMPT);
                 screen.press("C-d");
                 screen.waitFor("ended with 0");
             }
@@ -80,7 +83,7 @@ class ConsoleIT {
     @Test
     void takesAPasteLineByLineUntilOneFails() {
         try (TerminalScreen screen = new TerminalScreen(80, 24, CONSOLE)) {
-            screen.waitFor(PROMPT);
+            screen.waitForLastLine(PROMPT);
             screen.paste("version\nfrobnicate\nhelp\n");
             screen.press("Enter");
             assertThat(screen.waitFor("there is no verb 'frobnicate'"))
@@ -92,7 +95,7 @@ class ConsoleIT {
     @Test
     void sendsWhatNeedsAShellBackToTheShell() {
         try (TerminalScreen screen = new TerminalScreen(80, 24, CONSOLE)) {
-            screen.waitFor(PROMPT);
+            screen.waitForLastLine(PROMPT);
             screen.press("version | less", "Enter");
             screen.waitFor("knows no '|'");
         }
