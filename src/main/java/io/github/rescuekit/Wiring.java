@@ -1,5 +1,6 @@
 package io.github.rescuekit;
 
+import io.github.rescuekit.diagnose.Checkup;
 import io.github.rescuekit.exec.Command;
 import io.github.rescuekit.exec.SystemRunner;
 import io.github.rescuekit.exec.Tools;
@@ -8,6 +9,7 @@ import io.github.rescuekit.mount.FstabMounter;
 import io.github.rescuekit.probe.MachineProbe;
 import io.github.rescuekit.session.LogSetup;
 import io.github.rescuekit.session.SessionLog;
+import io.github.rescuekit.ui.Health;
 import io.github.rescuekit.ui.StandardStream;
 import io.github.rescuekit.ui.Toolkit;
 import io.github.rescuekit.ui.cli.ScriptOperator;
@@ -40,7 +42,12 @@ final class Wiring {
 
     Toolkit toolkit() {
         MachineProbe probe = new MachineProbe(runner, Tools.OF_THIS_SYSTEM);
-        return new Toolkit(version(), Wiring::isRoot, Wiring::logBug, probe::look, new FstabMounter(runner, runner));
+        return new Toolkit(
+                version(), Wiring::isRoot, Wiring::logBug, probe::look, new FstabMounter(runner, runner), health());
+    }
+
+    private Health health() {
+        return new Health(limit -> Checkup.within(limit, runner, Tools.OF_THIS_SYSTEM));
     }
 
     boolean hasTerminal() {

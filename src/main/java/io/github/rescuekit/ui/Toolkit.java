@@ -11,6 +11,12 @@ import java.util.function.Supplier;
  * @param isRoot whether this process has root rights
  * @param bugs where traces of bugs go
  * @param machine looks at what is plugged in and in use now
+ * @param health tells how well the machine is
  */
 public record Toolkit(
-        String version, BooleanSupplier isRoot, BugLog bugs, Supplier<Machine> machine, SystemMounter mounter) {}
+        String version,
+        BooleanSupplier isRoot,
+        BugLog bugs,
+        Supplier<Machine> machine,
+        SystemMounter mounter,
+        Health health) {}

@@ -8,7 +8,9 @@ record Parsers(String tool, Class<?> parser, Function<String, ?> parse) {
 
     static final List<Parsers> ALL = List.of(
             new Parsers("blkid", Blkid.class, Blkid::parse),
+            new Parsers("btrfs-super", BtrfsSuper.class, BtrfsSuper::parse),
             new Parsers("device-name", DeviceName.class, DeviceName::parse),
+            new Parsers("dumpe2fs", DumpE2fs.class, DumpE2fs::parse),
             new Parsers("fdisk", Fdisk.class, Fdisk::parse),
             new Parsers("fstab", Fstab.class, Fstab::parse),
             new Parsers("getfattr", Getfattr.class, Getfattr::parse),
@@ -17,9 +19,11 @@ record Parsers(String tool, Class<?> parser, Function<String, ?> parse) {
             new Parsers("lsblk-pairs", LsblkPairs.class, LsblkPairs::parse),
             new Parsers("mdstat", Mdstat.class, Mdstat::parse),
             new Parsers("mountinfo", Mountinfo.class, Mountinfo::parse),
+            new Parsers("nvme", NvmeSmartLog.class, NvmeSmartLog::parse),
             new Parsers("os-release", OsRelease.class, OsRelease::parse),
             new Parsers("sfdisk", Sfdisk.class, Sfdisk::parse),
-            new Parsers("swaps", Swaps.class, Swaps::parse));
+            new Parsers("swaps", Swaps.class, Swaps::parse),
+            new Parsers("xfs_logprint", XfsLogprint.class, XfsLogprint::parse));
 
     static Parsers of(String tool) {
         return ALL.stream().filter(it -> it.tool().equals(tool)).findFirst().orElseThrow();

@@ -13,6 +13,10 @@ public final class Toolkits {
 
     private static final Machine EMPTY = new Machine(List.of(), List.of(), List.of(), List.of(), List.of());
 
+    private static final Health HEALTH = new Health(limit -> {
+        throw new AssertionError("checked");
+    });
+
     private Toolkits() {}
 
     /** A machine without devices. */
@@ -21,12 +25,12 @@ public final class Toolkits {
     }
 
     public static Toolkit with(boolean root, BugLog bugs) {
-        return new Toolkit("0.1.0-SNAPSHOT", () -> root, bugs, () -> EMPTY, new NoMounter());
+        return new Toolkit("0.1.0-SNAPSHOT", () -> root, bugs, () -> EMPTY, new NoMounter(), HEALTH);
     }
 
     /** That machine, with its systems mounted in a way of the test's own. */
     public static Toolkit on(Machine machine, SystemMounter mounter) {
-        return new Toolkit("0.1.0-SNAPSHOT", () -> true, bug -> Optional.empty(), () -> machine, mounter);
+        return new Toolkit("0.1.0-SNAPSHOT", () -> true, bug -> Optional.empty(), () -> machine, mounter, HEALTH);
     }
 
     private static final class NoMounter implements SystemMounter {

@@ -40,6 +40,7 @@ public final class Verbs {
         Map<String, Factory> verbs = new LinkedHashMap<>();
         verbs.put("systems", SystemsCommand::new);
         verbs.put("help", HelpCommand::new);
+        verbs.put("check", CheckCommand::new);
         verbs.put("completion", CompletionCommand::new);
         verbs.put("version", VersionCommand::new);
         return verbs;
