@@ -6,6 +6,7 @@ import io.github.rescuekit.exec.SystemRunner;
 import io.github.rescuekit.exec.Tools;
 import io.github.rescuekit.model.RescueException;
 import io.github.rescuekit.mount.FstabMounter;
+import io.github.rescuekit.probe.HostProbe;
 import io.github.rescuekit.probe.MachineProbe;
 import io.github.rescuekit.session.LogSetup;
 import io.github.rescuekit.session.SessionLog;
@@ -43,7 +44,13 @@ final class Wiring {
     Toolkit toolkit() {
         MachineProbe probe = new MachineProbe(runner, Tools.OF_THIS_SYSTEM);
         return new Toolkit(
-                version(), Wiring::isRoot, Wiring::logBug, probe::look, new FstabMounter(runner, runner), health());
+                version(),
+                Wiring::isRoot,
+                Wiring::logBug,
+                () -> new HostProbe().look(),
+                probe::look,
+                new FstabMounter(runner, runner),
+                health());
     }
 
     private Health health() {

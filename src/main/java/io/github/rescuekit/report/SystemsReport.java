@@ -47,6 +47,7 @@ public final class SystemsReport {
         passedOver(lines, style);
         lines.add("");
         lines.addAll(next());
+        lines.add("Level: look, nothing was written to any disk");
         return String.join("\n", lines) + "\n";
     }
 

@@ -1,5 +1,6 @@
 package io.github.rescuekit.ui;
 
+import io.github.rescuekit.model.Host;
 import io.github.rescuekit.model.Machine;
 import io.github.rescuekit.mount.SystemMounter;
 import java.util.function.BooleanSupplier;
@@ -10,6 +11,7 @@ import java.util.function.Supplier;
  *
  * @param isRoot whether this process has root rights
  * @param bugs where traces of bugs go
+ * @param host reads what the machine is
  * @param machine looks at what is plugged in and in use now
  * @param health tells how well the machine is
  */
@@ -17,6 +19,7 @@ public record Toolkit(
         String version,
         BooleanSupplier isRoot,
         BugLog bugs,
+        Supplier<Host> host,
         Supplier<Machine> machine,
         SystemMounter mounter,
         Health health) {}

@@ -1,6 +1,8 @@
 package io.github.rescuekit.ui;
 
 import io.github.rescuekit.model.BlockDevice;
+import io.github.rescuekit.model.Bytes;
+import io.github.rescuekit.model.Host;
 import io.github.rescuekit.model.Machine;
 import io.github.rescuekit.mount.MountedSystem;
 import io.github.rescuekit.mount.SystemMounter;
@@ -17,6 +19,14 @@ public final class Toolkits {
         throw new AssertionError("checked");
     });
 
+    private static final Host HOST = new Host(
+            Optional.of("QEMU Standard PC"),
+            Optional.of("AMD EPYC Processor"),
+            2,
+            Optional.of(Bytes.gib(4)),
+            false,
+            Optional.of("6.1.0-37-amd64"));
+
     private Toolkits() {}
 
     /** A machine without devices. */
@@ -25,12 +35,13 @@ public final class Toolkits {
     }
 
     public static Toolkit with(boolean root, BugLog bugs) {
-        return new Toolkit("0.1.0-SNAPSHOT", () -> root, bugs, () -> EMPTY, new NoMounter(), HEALTH);
+        return new Toolkit("0.1.0-SNAPSHOT", () -> root, bugs, () -> HOST, () -> EMPTY, new NoMounter(), HEALTH);
     }
 
     /** That machine, with its systems mounted in a way of the test's own. */
     public static Toolkit on(Machine machine, SystemMounter mounter) {
-        return new Toolkit("0.1.0-SNAPSHOT", () -> true, bug -> Optional.empty(), () -> machine, mounter, HEALTH);
+        return new Toolkit(
+                "0.1.0-SNAPSHOT", () -> true, bug -> Optional.empty(), () -> HOST, () -> machine, mounter, HEALTH);
     }
 
     private static final class NoMounter implements SystemMounter {

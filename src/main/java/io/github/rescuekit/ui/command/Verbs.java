@@ -38,6 +38,7 @@ public final class Verbs {
 
     private static Map<String, Factory> factories() {
         Map<String, Factory> verbs = new LinkedHashMap<>();
+        verbs.put("survey", SurveyCommand::new);
         verbs.put("systems", SystemsCommand::new);
         verbs.put("help", HelpCommand::new);
         verbs.put("check", CheckCommand::new);

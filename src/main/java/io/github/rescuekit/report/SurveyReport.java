@@ -1,0 +1,299 @@
+package io.github.rescuekit.report;
+
+import com.google.gson.JsonObject;
+import io.github.rescuekit.diagnose.FoundSystems;
+import io.github.rescuekit.diagnose.SystemCandidate;
+import io.github.rescuekit.model.BlockDevice;
+import io.github.rescuekit.model.ExitCode;
+import io.github.rescuekit.model.Finding;
+import io.github.rescuekit.model.Host;
+import io.github.rescuekit.model.Severity;
+import io.github.rescuekit.mount.FstabVerdict;
+import io.github.rescuekit.mount.MountedSystem;
+import io.github.rescuekit.repair.Diagnosis;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Everything that matters first, on one screen: machine, disks, systems, findings, and what to type next. */
+public final class SurveyReport {
+
+    private static final int LABEL = 10;
+    private static final String INDENT = " ".repeat(LABEL);
+
+    /** The system that was diagnosed. */
+    public record Surveyed(SystemCandidate candidate, Diagnosis diagnosis) {}
+
+    private final Host host;
+    private final FoundSystems found;
+    private final Optional<Surveyed> surveyed;
+    private final List<MountedSystem> mounted;
+
+    /**
+     * A survey.
+     *
+     * @param surveyed absent when there is no system, or more than one and none was named
+     * @param mounted systems that are mounted for work
+     */
+    public SurveyReport(Host host, FoundSystems found, Optional<Surveyed> surveyed, List<MountedSystem> mounted) {
+        this.host = host;
+        this.found = found;
+        this.surveyed = surveyed;
+        this.mounted = List.copyOf(mounted);
+    }
+
+    public Answer answer(Style style) {
+        return new Answer(exitCode(), text(style), json());
+    }
+
+    // Several systems: nothing was diagnosed, and "0 healthy" would be a lie.
+    private ExitCode exitCode() {
+        if (surveyed.isPresent()) {
+            return surveyed.get().diagnosis().isHealthy() ? ExitCode.DONE : ExitCode.PROBLEMS_FOUND;
+        }
+        return found.systems().isEmpty() ? ExitCode.PROBLEMS_FOUND : ExitCode.PERSON_NEEDED;
+    }
+
+    String text(Style style) {
+        List<String> lines = new ArrayList<>();
+        section(lines, "Machine", machine(), style);
+        section(lines, "Disks", new DiskLines(found.machine(), uses()).lines(), style);
+        section(lines, "Unknown", sentences(found.machine().unknowns()), style);
+        section(lines, "Mounted", mounted.stream().map(SurveyReport::mounted).toList(), style);
+        surveyed.ifPresentOrElse(it -> system(lines, it, style), () -> systems(lines, style));
+        section(lines, "Next", next(), style);
+        section(lines, "Level", List.of("look: nothing was written to any disk"), style);
+        return String.join("\n", lines) + "\n";
+    }
+
+    private static void section(List<String> lines, String label, List<String> body, Style style) {
+        for (int i = 0; i < body.size(); i++) {
+            String first = i == 0 ? String.format(Locale.ROOT, "%-" + LABEL + "s", label) : INDENT;
+            lines.add(style.heading(first) + body.get(i));
+        }
+    }
+
+    private List<String> machine() {
+        String processors = (host.threads() > 0 ? host.threads() + " x " : "")
+                + host.processor().orElse("unknown processor");
+        String words = Stream.concat(
+                        host.product().stream(),
+                        Stream.of(
+                                processors,
+                                host.memory().map(it -> it + " RAM").orElse("RAM unknown"),
+                                "rescue started by " + (host.startedByUefi() ? "UEFI" : "BIOS")))
+                .collect(Collectors.joining(", "));
+        return wrapped(words);
+    }
+
+    private Map<BlockDevice, String> uses() {
+        Map<BlockDevice, String> uses = new LinkedHashMap<>();
+        surveyed.ifPresent(it -> {
+            it.candidate()
+                    .mounted()
+                    .verdicts()
+                    .forEach(verdict -> verdict.device()
+                            .ifPresent(device -> uses.merge(device, use(verdict), (one, other) -> one + " " + other)));
+            uses.put(it.candidate().device(), "/");
+        });
+        return uses;
+    }
+
+    private static String use(FstabVerdict verdict) {
+        return verdict.mountPoint().startsWith("/") ? verdict.mountPoint() : "";
+    }
+
+    private static String mounted(MountedSystem system) {
+        return Show.text(system.rootDevice().path() + " at " + system.root()
+                + (system.isWritable() ? ", WRITABLE" : ", read-only"));
+    }
+
+    private void system(List<String> lines, Surveyed system, Style style) {
+        List<String> body = new ArrayList<>(wrapped(title(system.candidate())));
+        body.addAll(wrapped(inShort(system.candidate())));
+        section(lines, "System", body, style);
+        system.candidate().warnings().stream()
+                .flatMap(it -> wrapped("Warning: " + it).stream())
+                .forEach(line -> lines.add(INDENT + style.warning(line)));
+        section(lines, "Findings", findings(system.diagnosis(), style), style);
+    }
+
+    private static String title(SystemCandidate candidate) {
+        return Stream.of(
+                        Optional.of(candidate.system().distribution().name()),
+                        candidate.system().hostname(),
+                        Optional.of("on " + candidate.device().path()))
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String inShort(SystemCandidate candidate) {
+        return Stream.of(
+                        candidate.system().kernels().stream().findFirst().map(it -> "kernel " + it.release()),
+                        candidate.system().architecture(),
+                        Optional.of(SystemsReport.bootWords(candidate.system().bootMode())),
+                        candidate.lastBoot().map(it -> "last used " + SystemsReport.minute(it.at())))
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining(", "));
+    }
+
+    private static List<String> findings(Diagnosis diagnosis, Style style) {
+        List<String> lines = new ArrayList<>();
+        diagnosis.findings().forEach(finding -> lines.addAll(finding(finding, style)));
+        diagnosis
+                .unknowns()
+                .forEach(it ->
+                        lines.addAll(hanging(style.warning("CANNOT TELL "), 12, it.recipe() + ": " + it.reason())));
+        return lines.isEmpty() ? List.of(style.good("none of the known faults")) : lines;
+    }
+
+    private static List<String> finding(Finding finding, Style style) {
+        String word = String.format(Locale.ROOT, "%-9s", finding.severity());
+        return hanging(styled(finding.severity(), word, style), word.length(), finding.title());
+    }
+
+    private static List<String> hanging(String head, int width, String text) {
+        String indent = INDENT + " ".repeat(width);
+        List<String> lines = new ArrayList<>();
+        for (String line : Wrapped.lines(Show.text(text), indent, indent)) {
+            lines.add((lines.isEmpty() ? head : " ".repeat(width)) + line.substring(indent.length()));
+        }
+        return lines;
+    }
+
+    private static String styled(Severity severity, String word, Style style) {
+        return switch (severity) {
+            case CRITICAL -> style.bad(word);
+            case WARNING -> style.warning(word);
+            case NOTE -> style.dim(word);
+        };
+    }
+
+    private void systems(List<String> lines, Style style) {
+        if (found.systems().isEmpty()) {
+            section(lines, "System", wrapped("No installed system was found; 'rescuekit systems' tells why."), style);
+            return;
+        }
+        section(
+                lines,
+                "Systems",
+                found.systems().stream().map(SystemsReport::title).toList(),
+                style);
+    }
+
+    private List<String> next() {
+        if (surveyed.isEmpty()) {
+            return found.systems().isEmpty()
+                    ? List.of("rescuekit systems", "rescuekit check")
+                    : Stream.concat(
+                                    Stream.of("Which one is to be rescued? Nothing is chosen for you:"),
+                                    found.systems().stream()
+                                            .map(it -> "  rescuekit survey "
+                                                    + it.device().path()))
+                            .toList();
+        }
+        String argument = found.systems().size() > 1
+                ? " --system " + surveyed.get().candidate().device().path()
+                : "";
+        return nextFor(surveyed.get(), argument);
+    }
+
+    private static List<String> nextFor(Surveyed system, String argument) {
+        List<String> commands = new ArrayList<>();
+        if (!system.diagnosis().isHealthy()) {
+            commands.add(command("rescuekit diagnose" + argument, "the evidence"));
+        }
+        system.diagnosis().findings().stream()
+                .flatMap(it -> it.recipe().stream())
+                .distinct()
+                .limit(3)
+                .forEach(recipe -> commands.add(
+                        command("rescuekit repair " + recipe + argument + " --plan", "what would be done")));
+        commands.add(command("rescuekit mount " + system.candidate().device().path(), "its files, read-only"));
+        commands.add(command("rescuekit leave", "will it boot? then unmount"));
+        return commands;
+    }
+
+    private static String command(String command, String does) {
+        String line = String.format(Locale.ROOT, "%-38s %s", command, does);
+        return line.length() + LABEL > Wrapped.COLUMNS ? command : line;
+    }
+
+    private static List<String> sentences(List<String> sentences) {
+        return sentences.stream().flatMap(it -> wrapped(it).stream()).toList();
+    }
+
+    private static List<String> wrapped(String text) {
+        return Wrapped.lines(Show.text(text), INDENT, INDENT).stream()
+                .map(line -> line.substring(LABEL))
+                .toList();
+    }
+
+    JsonObject json() {
+        JsonObject json = new JsonObject();
+        json.add("machine", json(host));
+        json.add("disks", JsonArrays.of(found.machine().devices(), SurveyReport::json));
+        json.add("unknowns", JsonArrays.of(found.machine().unknowns()));
+        json.add("mounted", JsonArrays.of(mounted, SurveyReport::json));
+        json.add("systems", JsonArrays.of(found.systems(), SystemsReport::json));
+        surveyed.ifPresent(it -> {
+            json.addProperty("system", it.candidate().device().path());
+            json.add("findings", JsonArrays.of(it.diagnosis().findings(), SurveyReport::json));
+            json.add("cannotTell", JsonArrays.of(it.diagnosis().unknowns(), SurveyReport::json));
+        });
+        return json;
+    }
+
+    private static JsonObject json(Host host) {
+        JsonObject json = new JsonObject();
+        host.product().ifPresent(it -> json.addProperty("product", it));
+        host.processor().ifPresent(it -> json.addProperty("processor", it));
+        json.addProperty("threads", host.threads());
+        host.memory().ifPresent(it -> json.addProperty("memoryBytes", it.count()));
+        json.addProperty("firmware", host.startedByUefi() ? "uefi" : "bios");
+        host.kernel().ifPresent(it -> json.addProperty("kernel", it));
+        return json;
+    }
+
+    private static JsonObject json(BlockDevice device) {
+        JsonObject json = new JsonObject();
+        json.addProperty("path", device.path());
+        json.addProperty("kind", device.kind().name().toLowerCase(Locale.ROOT));
+        json.addProperty("sizeBytes", device.size().count());
+        json.add("parents", JsonArrays.of(device.parents()));
+        device.filesystem().ifPresent(it -> json.addProperty("filesystem", it.type()));
+        device.uuid().ifPresent(it -> json.addProperty("uuid", it));
+        device.label().ifPresent(it -> json.addProperty("label", it));
+        return json;
+    }
+
+    private static JsonObject json(MountedSystem system) {
+        JsonObject json = new JsonObject();
+        json.addProperty("device", system.rootDevice().path());
+        json.addProperty("at", system.root().toString());
+        json.addProperty("writable", system.isWritable());
+        return json;
+    }
+
+    private static JsonObject json(Finding finding) {
+        JsonObject json = new JsonObject();
+        json.addProperty("id", finding.id());
+        json.addProperty("severity", finding.severity().name().toLowerCase(Locale.ROOT));
+        json.addProperty("title", finding.title());
+        json.add("evidence", JsonArrays.of(finding.evidence()));
+        finding.recipe().ifPresent(it -> json.addProperty("recipe", it));
+        return json;
+    }
+
+    private static JsonObject json(Diagnosis.Unknown unknown) {
+        JsonObject json = new JsonObject();
+        json.addProperty("recipe", unknown.recipe());
+        json.addProperty("reason", unknown.reason());
+        return json;
+    }
+}
