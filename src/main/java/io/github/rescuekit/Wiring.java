@@ -5,9 +5,13 @@ import io.github.rescuekit.exec.Command;
 import io.github.rescuekit.exec.SystemRunner;
 import io.github.rescuekit.exec.Tools;
 import io.github.rescuekit.model.RescueException;
+import io.github.rescuekit.mount.DiskGuard;
 import io.github.rescuekit.mount.FstabMounter;
+import io.github.rescuekit.mount.MountRecords;
 import io.github.rescuekit.probe.HostProbe;
 import io.github.rescuekit.probe.MachineProbe;
+import io.github.rescuekit.session.DiskLock;
+import io.github.rescuekit.session.DiskLocks;
 import io.github.rescuekit.session.LogSetup;
 import io.github.rescuekit.session.SessionLog;
 import io.github.rescuekit.ui.Health;
@@ -49,12 +53,33 @@ final class Wiring {
                 Wiring::logBug,
                 () -> new HostProbe().look(),
                 probe::look,
-                new FstabMounter(runner, runner),
+                mounter(),
                 health());
     }
 
     private Health health() {
         return new Health(limit -> Checkup.within(limit, runner, Tools.OF_THIS_SYSTEM));
+    }
+
+    private FstabMounter mounter() {
+        DiskLocks locks = new DiskLocks(
+                runner, DiskLocks.defaultDirectory(System.getenv()), DiskLocks.whoIsThere(System.getenv()));
+        return new FstabMounter(
+                runner, runner, MountRecords.of(System.getenv()), (disks, verb) -> hold(locks.lock(disks, verb)));
+    }
+
+    private static DiskGuard.Hold hold(DiskLock lock) {
+        return new DiskGuard.Hold() {
+            @Override
+            public void requireHeld() {
+                lock.requireHeld();
+            }
+
+            @Override
+            public void close() {
+                lock.close();
+            }
+        };
     }
 
     boolean hasTerminal() {

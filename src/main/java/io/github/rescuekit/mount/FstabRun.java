@@ -24,20 +24,20 @@ final class FstabRun {
         this.paths = new TargetPaths(space.root());
     }
 
-    /** The verdicts in the order of the file; the root is mounted already. */
-    List<FstabVerdict> mountBelowRoot(List<PlannedLine> plan) {
+    /** The verdicts in the order of the file; the root is mounted already, and that is to be said about it. */
+    List<FstabVerdict> mountBelowRoot(List<PlannedLine> plan, List<String> rootRemarks) {
         List<PlannedLine> later = new ArrayList<>();
         plan.stream().filter(line -> !line.isMount()).forEach(line -> verdicts.add(line.verdict()));
-        plan.stream().filter(PlannedLine::isMount).sorted(ORDER).forEach(line -> mountOrKeep(line, later));
+        plan.stream().filter(PlannedLine::isMount).sorted(ORDER).forEach(line -> mountOrKeep(line, rootRemarks, later));
         // A mount point may lie, by a link or a bind mount, in what came after it.
         later.forEach(this::mount);
         verdicts.sort(Comparator.comparingInt(FstabVerdict::line));
         return verdicts;
     }
 
-    private void mountOrKeep(PlannedLine line, List<PlannedLine> later) {
+    private void mountOrKeep(PlannedLine line, List<String> rootRemarks, List<PlannedLine> later) {
         if (line.verdict().mountPoint().equals("/")) {
-            verdicts.add(with(line.verdict(), Action.MOUNTED, line.verdict().reason()));
+            verdicts.add(done(line.verdict(), "/", rootRemarks));
         } else if (isReady(line)) {
             mount(line);
         } else {
@@ -74,8 +74,9 @@ final class FstabRun {
         if (!isDirectory(at)) {
             return failed(line.verdict(), "its mount point is no directory");
         }
-        space.mount(line.verdict().device().orElseThrow(), line.type().orElseThrow(), at, line.options());
-        return done(line.verdict(), at);
+        Optional<String> remark =
+                space.mount(line.verdict().device().orElseThrow(), line.type().orElseThrow(), at, line.options());
+        return done(line.verdict(), at, remark.stream().toList());
     }
 
     private FstabVerdict bound(FstabVerdict verdict, String from, String at) {
@@ -87,7 +88,7 @@ final class FstabRun {
             return failed(verdict, "it binds a directory to a file, or a file to a directory");
         }
         space.bind(source.get(), at);
-        return done(verdict, at);
+        return done(verdict, at, List.of());
     }
 
     private boolean isDirectory(String resolved) {
@@ -96,11 +97,13 @@ final class FstabRun {
                 .isPresent();
     }
 
-    private static FstabVerdict done(FstabVerdict verdict, String at) {
-        return with(
-                verdict,
-                Action.MOUNTED,
-                at.equals(verdict.mountPoint()) ? verdict.reason() : verdict.reason() + "; by a link at " + at);
+    private static FstabVerdict done(FstabVerdict verdict, String at, List<String> remarks) {
+        List<String> reasons = new ArrayList<>(List.of(verdict.reason()));
+        if (!at.equals(verdict.mountPoint())) {
+            reasons.add("by a link at " + at);
+        }
+        reasons.addAll(remarks);
+        return with(verdict, Action.MOUNTED, String.join("; ", reasons));
     }
 
     private static FstabVerdict failed(FstabVerdict verdict, String reason) {

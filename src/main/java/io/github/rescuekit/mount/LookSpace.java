@@ -74,7 +74,7 @@ final class LookSpace implements MountSpace, AutoCloseable {
     }
 
     @Override
-    public void mount(BlockDevice device, MountableType type, String at, List<String> options) {
+    public Optional<String> mount(BlockDevice device, MountableType type, String at, List<String> options) {
         Path mountPoint = inside(at);
         Optional<MountEntry> live = live(device, type, options);
         if (live.isPresent()) {
@@ -83,6 +83,7 @@ final class LookSpace implements MountSpace, AutoCloseable {
             mountDevice(device, type, mountPoint, options);
         }
         mounted.add(mountPoint);
+        return Optional.empty();
     }
 
     @Override
@@ -92,8 +93,8 @@ final class LookSpace implements MountSpace, AutoCloseable {
         mounted.add(mountPoint);
     }
 
-    /** Takes the newest mount down again. */
-    void unmountLast() {
+    @Override
+    public void unmountLast() {
         mounter.unmount(List.of(mounted.remove(mounted.size() - 1)));
     }
 
@@ -153,8 +154,9 @@ final class LookSpace implements MountSpace, AutoCloseable {
         String missing = device.path() + " has changes in its journal that are not shown: ";
         if (journal == DirtyJournal.DIRTY) {
             try {
-                Path image =
-                        ThrowAwayOverlay.over(node, namespace, namespace::path).image();
+                Path image = ThrowAwayOverlay.over(
+                                node, node.resolveSibling(node.getFileName() + ".replayed"), namespace, namespace::path)
+                        .image();
                 mountReplayed("rw", image, mountPoint, type, options);
                 mounter.remountReadOnly(mountPoint);
                 return new Source(image, true);
@@ -222,7 +224,10 @@ final class LookSpace implements MountSpace, AutoCloseable {
         List<Path> reverse = new ArrayList<>();
         mounted.forEach(it -> reverse.add(0, it));
         try (namespace) {
-            mounter.unmount(reverse);
+            // When the namespace was killed, the kernel has unmounted everything.
+            if (namespace.isAlive()) {
+                mounter.unmount(reverse);
+            }
         }
     }
 

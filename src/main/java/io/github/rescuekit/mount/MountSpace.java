@@ -3,6 +3,7 @@ package io.github.rescuekit.mount;
 import io.github.rescuekit.model.BlockDevice;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Where the filesystems of one installed system are mounted, one below the other. */
 interface MountSpace {
@@ -11,12 +12,15 @@ interface MountSpace {
     Path root();
 
     /**
-     * Mounts a filesystem of a disk.
+     * Mounts a filesystem of a disk and returns what is to be said about it, if anything.
      *
      * @param at absolute inside the target, free of links
      * @param options of fstab, such as {@code subvol=@}
      */
-    void mount(BlockDevice device, MountableType type, String at, List<String> options);
+    Optional<String> mount(BlockDevice device, MountableType type, String at, List<String> options);
+
+    /** Takes the newest mount down again. */
+    void unmountLast();
 
     /** Shows a directory or file of the target at a second place; both are absolute inside the target, free of links. */
     void bind(String from, String at);

@@ -6,6 +6,7 @@ import io.github.rescuekit.exec.Runner;
 import io.github.rescuekit.model.ExitCode;
 import io.github.rescuekit.model.RescueException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,6 +18,9 @@ final class Mounter {
 
     // mount(8): 1 wrong call or not permitted, 2 system error, 32 the kernel refused.
     private static final Integer[] REFUSALS = {0, 1, 2, 32};
+
+    // A disk with a full cache and many waiting writes takes its time, and a journal is replayed by mounting.
+    private static final Duration TIME_TO_WRITE = Duration.ofMinutes(10);
 
     private final Runner runner;
 
@@ -70,6 +74,11 @@ final class Mounter {
                 at + " could not be made read-only");
     }
 
+    /** Writes what a filesystem still has in memory. */
+    void sync(Path at) {
+        runner.run(Command.of("sync", "--file-system", at.toString()).within(TIME_TO_WRITE));
+    }
+
     /** Takes mounts down in the order given. */
     void unmount(List<Path> mountPoints) {
         if (mountPoints.isEmpty()) {
@@ -77,7 +86,9 @@ final class Mounter {
         }
         List<String> words = new ArrayList<>(List.of("--no-mtab", "--no-canonicalize", "--"));
         mountPoints.forEach(it -> words.add(it.toString()));
-        check(runner.run(Command.of("umount", words).accepting(REFUSALS)), "not everything could be unmounted");
+        check(
+                runner.run(Command.of("umount", words).within(TIME_TO_WRITE).accepting(REFUSALS)),
+                "not everything could be unmounted");
     }
 
     private void call(String source, Path at, String type, List<String> options) {
@@ -93,6 +104,7 @@ final class Mounter {
                         "--",
                         source,
                         at.toString())
+                .within(TIME_TO_WRITE)
                 .accepting(REFUSALS));
         check(result, source + " could not be mounted as " + type);
     }

@@ -30,8 +30,18 @@ final class PrivateNamespace implements Runner, Starter, AutoCloseable {
     }
 
     static PrivateNamespace open(Runner runner, Starter starter) {
+        // A session of its own: Ctrl-C at the terminal is for us, and must not take the mounts away meanwhile.
         Companion companion = starter.start(Command.of(
-                "unshare", "--mount", "--propagation", "private", "--pid", "--fork", "--kill-child", "--", "cat"));
+                "setsid",
+                "unshare",
+                "--mount",
+                "--propagation",
+                "private",
+                "--pid",
+                "--fork",
+                "--kill-child",
+                "--",
+                "cat"));
         // Until cat answers, unshare may still be in the namespace of the rescue system.
         if (!companion.ask("ready").equals("ready")) {
             companion.close();
@@ -41,6 +51,10 @@ final class PrivateNamespace implements Runner, Starter, AutoCloseable {
                     "run as root, on a kernel with mount and pid namespaces; 'unshare --mount --pid --fork true' tells");
         }
         return new PrivateNamespace(runner, starter, companion);
+    }
+
+    boolean isAlive() {
+        return companion.isAlive();
     }
 
     /** A path of the namespace as this process reaches it. It passes a link that only the kernel can follow. */
@@ -60,7 +74,10 @@ final class PrivateNamespace implements Runner, Starter, AutoCloseable {
 
     @Override
     public Companion start(Command command) {
-        return starter.start(inside(command));
+        Command entered = inside(command);
+        return starter.start(Command.of("setsid", entered.program())
+                .with(entered.arguments().toArray(String[]::new))
+                .within(command.limit()));
     }
 
     /** The command as it is started from outside. */

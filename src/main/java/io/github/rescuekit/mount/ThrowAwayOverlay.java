@@ -17,6 +17,9 @@ import java.util.function.Function;
  */
 final class ThrowAwayOverlay {
 
+    /** What a record says of a mount that is an overlay's image. */
+    static final String KIND = "nbdfuse";
+
     private static final Duration TIME_TO_APPEAR = Duration.ofSeconds(10);
     private static final long PAUSE_MILLIS = 4;
 
@@ -27,18 +30,19 @@ final class ThrowAwayOverlay {
     }
 
     /**
-     * Starts the overlay; it ends with its processes.
+     * Starts the overlay; it ends with its processes, or when its image is unmounted.
      *
-     * @param node the device, in a directory of ours that lies in memory
+     * @param image a file that is not there yet, in a directory of ours that lies in memory
      * @param outside how this process reaches a path of the starter
      */
-    static ThrowAwayOverlay over(Path node, Starter starter, Function<String, Path> outside) {
-        Path image = Path.of(node + ".replayed");
+    static ThrowAwayOverlay over(Path device, Path image, Starter starter, Function<String, Path> outside) {
         Path seen = outside.apply(image.toString());
         create(seen);
+        // Whoever started it may end before it does: nobody reads what it says then.
         Companion server = starter.start(Command.of(
                 "env",
-                "TMPDIR=" + node.getParent(),
+                "--ignore-signal=PIPE",
+                "TMPDIR=" + image.getParent(),
                 "nbdfuse",
                 image.toString(),
                 "--command",
@@ -47,7 +51,7 @@ final class ThrowAwayOverlay {
                 "--exit-with-parent",
                 "--filter=cow",
                 "file",
-                node.toString()));
+                device.toString()));
         waitFor(seen, server);
         return new ThrowAwayOverlay(image);
     }
@@ -73,18 +77,7 @@ final class ThrowAwayOverlay {
                 server.close();
                 throw failed("the overlay for it did not start");
             }
-            pause();
-        }
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(PAUSE_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new RescueException(
-                            ExitCode.INTERRUPTED, "the look was interrupted", "start it again when you are ready")
-                    .causedBy(e);
+            Pause.millis(PAUSE_MILLIS);
         }
     }
 

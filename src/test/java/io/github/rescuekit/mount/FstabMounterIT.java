@@ -17,7 +17,12 @@ class FstabMounterIT {
 
     private static final Machine MACHINE = new Machine(List.of(), List.of(), List.of(), List.of(), List.of());
 
-    private final FstabMounter mounter = new FstabMounter(TestDisk.RUNNER, TestDisk.RUNNER);
+    private final FstabMounter mounter = new FstabMounter(
+            TestDisk.RUNNER,
+            TestDisk.RUNNER,
+            new MountRecords(
+                    Path.of("/run/rescuekit-test-" + ProcessHandle.current().pid())),
+            new NoGuard());
 
     @TempDir
     Path directory;
