@@ -30,18 +30,8 @@ final class PrivateNamespace implements Runner, Starter, AutoCloseable {
     }
 
     static PrivateNamespace open(Runner runner, Starter starter) {
-        // A session of its own: Ctrl-C at the terminal is for us, and must not take the mounts away meanwhile.
         Companion companion = starter.start(Command.of(
-                "setsid",
-                "unshare",
-                "--mount",
-                "--propagation",
-                "private",
-                "--pid",
-                "--fork",
-                "--kill-child",
-                "--",
-                "cat"));
+                "unshare", "--mount", "--propagation", "private", "--pid", "--fork", "--kill-child", "--", "cat"));
         // Until cat answers, unshare may still be in the namespace of the rescue system.
         if (!companion.ask("ready").equals("ready")) {
             companion.close();
@@ -74,10 +64,7 @@ final class PrivateNamespace implements Runner, Starter, AutoCloseable {
 
     @Override
     public Companion start(Command command) {
-        Command entered = inside(command);
-        return starter.start(Command.of("setsid", entered.program())
-                .with(entered.arguments().toArray(String[]::new))
-                .within(command.limit()));
+        return starter.start(inside(command));
     }
 
     /** The command as it is started from outside. */

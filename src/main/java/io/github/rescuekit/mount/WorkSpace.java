@@ -1,6 +1,5 @@
 package io.github.rescuekit.mount;
 
-import io.github.rescuekit.exec.Command;
 import io.github.rescuekit.exec.Runner;
 import io.github.rescuekit.exec.Starter;
 import io.github.rescuekit.model.BlockDevice;
@@ -37,9 +36,7 @@ final class WorkSpace implements MountSpace {
 
     WorkSpace(Runner runner, Starter starter, MountRecords records, MountRecord record) {
         this.mounter = new Mounter(runner);
-        // An overlay outlives us, and Ctrl-C at our terminal.
-        this.starter = command -> starter.start(
-                Command.of("setsid", command.program()).with(command.arguments().toArray(String[]::new)));
+        this.starter = starter;
         this.records = records;
         this.record = record;
     }

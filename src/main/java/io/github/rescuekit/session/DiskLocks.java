@@ -92,9 +92,7 @@ public final class DiskLocks {
             throw RescueException.refused(
                     "device-gone", disk + " is not there", "see 'rescuekit disks' for what is plugged in now");
         }
-        // A session of its own: Ctrl-C at the terminal is for us, and must not take the lock away meanwhile.
         Starter.Companion holder = starter.start(Command.of(
-                "setsid",
                 "flock",
                 "--exclusive",
                 "--timeout",
