@@ -3,6 +3,7 @@ package io.github.rescuekit.installed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * A text as lines that keep their own endings: an edit of one line leaves every other byte as it was, carriage returns and
@@ -51,6 +52,13 @@ public final class TextLines {
     public TextLines replace(int number, String text) {
         return edited(changed ->
                 changed.set(number - 1, new Line(text, lines.get(number - 1).ending())));
+    }
+
+    /** Changes every line. */
+    public TextLines each(UnaryOperator<String> change) {
+        return new TextLines(lines.stream()
+                .map(line -> new Line(change.apply(line.text()), line.ending()))
+                .toList());
     }
 
     /** Takes out lines; the text ends as it did before. */

@@ -20,6 +20,11 @@ class TextLinesTest {
     }
 
     @Test
+    void changesEachLine() {
+        assertThat(TextLines.of("a\r\n\nb").each(line -> line + "!")).hasToString("a!\r\n!\nb!");
+    }
+
+    @Test
     void appendsInTheStyleOfTheFile() {
         assertThat(TextLines.of("a\n").append("b")).hasToString("a\nb\n");
         assertThat(TextLines.of("a\r\nb").append("c")).hasToString("a\r\nb\r\nc");

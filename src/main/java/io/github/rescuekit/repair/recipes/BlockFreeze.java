@@ -9,7 +9,6 @@ import io.github.rescuekit.model.FileMode;
 import io.github.rescuekit.model.RescueException;
 import io.github.rescuekit.repair.Step;
 import io.github.rescuekit.repair.recipes.RpcArgument.Place;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -18,7 +17,6 @@ import java.util.function.Supplier;
 final class BlockFreeze {
 
     private static final FileMode PLAIN = new FileMode(0_644);
-    private static final FileMode DIRECTORY = new FileMode(0_755);
     private static final String DROP_IN = "60-no-fsfreeze.conf";
 
     private final InstalledSystem system;
@@ -104,10 +102,8 @@ final class BlockFreeze {
 
     private Optional<List<Step>> dropIn(String command) {
         return agent.launch().unit().map(unit -> {
-            String directory = "/etc/systemd/system/" + unit + ".d";
-            List<Step> steps = new ArrayList<>(missing(directory));
-            steps.add(written(directory + "/" + dropInName(unit), FileText.of(dropInText(command))));
-            return steps;
+            String path = "/etc/systemd/system/" + unit + ".d/" + dropInName(unit);
+            return NewFile.steps(files, path, FileText.of(dropInText(command)), PLAIN);
         });
     }
 
@@ -132,7 +128,7 @@ final class BlockFreeze {
         return agent.launch().ownEnvironmentFile().map(path -> {
             FileText before = files.text(path).orElse(FileText.of(""));
             FileText after = agent.launch().environmentFileWith(place.variable(), place.value(list), before);
-            return stepsTo(path, after);
+            return NewFile.steps(files, path, after, PLAIN);
         });
     }
 
@@ -142,28 +138,7 @@ final class BlockFreeze {
             throw brokenConfiguration(
                     configuration.path(), configuration.brokenLine().getAsInt());
         }
-        return stepsTo(configuration.path(), after);
-    }
-
-    private List<Step> stepsTo(String path, FileText after) {
-        List<Step> steps = new ArrayList<>(missing(path.substring(0, path.lastIndexOf('/'))));
-        steps.add(written(path, after));
-        return steps;
-    }
-
-    private List<Step> missing(String directory) {
-        if (files.exists(directory)) {
-            return List.of();
-        }
-        List<Step> steps = new ArrayList<>(missing(directory.substring(0, directory.lastIndexOf('/'))));
-        steps.add(new Step.MakeDirectory(directory, DIRECTORY));
-        return steps;
-    }
-
-    private Step written(String path, FileText after) {
-        return files.text(path)
-                .<Step>map(before -> new Step.ReplaceFile(path, before, after))
-                .orElseGet(() -> new Step.CreateFile(path, after, PLAIN));
+        return NewFile.steps(files, configuration.path(), after, PLAIN);
     }
 
     private static RescueException brokenConfiguration(String path, int line) {

@@ -16,7 +16,7 @@ record Cpanel(SystemFiles files) {
     static final String NOSHELL = "/usr/local/cpanel/bin/noshell";
 
     private static final String USERS = "/var/cpanel/users";
-    private static final String FPM_JAIL = "/var/cpanel/feature_toggles/apachefpmjail";
+    static final String FPM_JAIL = "/var/cpanel/feature_toggles/apachefpmjail";
     private static final int MOST_NAMES = 5;
     private static final int SHELL = 6;
 

@@ -119,16 +119,14 @@ public final class GuestAgentFreeze implements Recipe {
         return new Plan(id(), Optional.of(remedy), steps, warnings, after);
     }
 
+    // A tmpfs in fstab takes the place of a loop in fstab, and keeps securetmp from making one; of no other.
     private static TmpfsTmp onlyTmp(FreezeChain chain, TmpfsTmp tmpfs) {
-        chain.loops().stream()
-                .filter(loop -> !loop.mountPoint().equals("/tmp"))
-                .findFirst()
-                .ifPresent(loop -> {
-                    throw RescueException.refused(
-                            "remedy-does-not-fit",
-                            loop + " is a loop mount too; a tmpfs on /tmp would leave it, and the fault with it.",
-                            "Choose --remedy block-freeze or --remedy mask-agent.");
-                });
+        chain.loops().stream().filter(loop -> !tmpfs.replaces(loop)).findFirst().ifPresent(loop -> {
+            throw RescueException.refused(
+                    "remedy-does-not-fit",
+                    loop + " is a loop mount that a tmpfs on /tmp would leave, and the fault with it.",
+                    "Choose --remedy block-freeze or --remedy mask-agent.");
+        });
         return tmpfs;
     }
 }

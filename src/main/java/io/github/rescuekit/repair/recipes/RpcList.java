@@ -54,8 +54,11 @@ record RpcList(String text) {
         return new RpcList(String.join(",", names));
     }
 
+    // Behind a blank another option may stand: systemd makes one word of a variable, so that it is part of the list.
     private List<String> meant() {
-        return names(ANY_SEPARATOR);
+        return names(ANY_SEPARATOR).stream()
+                .filter(name -> !name.startsWith("-"))
+                .toList();
     }
 
     private List<String> names(Pattern separator) {

@@ -12,7 +12,6 @@ import io.github.rescuekit.repair.recipes.PlannedMount.Stage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** cPanel's secured /tmp: a program that mounts a file on /tmp at each boot, unless something is mounted there already. */
 record SecureTmp(InstalledSystem system) {
@@ -20,6 +19,9 @@ record SecureTmp(InstalledSystem system) {
     static final String IMAGE = "/usr/tmpDSK";
     static final String SERVICE = "securetmp";
     static final String DISABLED = "/var/cpanel/version/securetmp_disabled";
+
+    /** What is mounted today and must be usable without. */
+    static final List<String> DIRECTORIES = List.of("/tmp", "/var/tmp");
 
     private static final String PROGRAM = "/usr/local/cpanel/scripts/securetmp";
     private static final String ALSO_DISABLED = "/var/cpanel/disabled/securetmp";
@@ -92,10 +94,6 @@ record SecureTmp(InstalledSystem system) {
     FstabLines withoutMarkers(FileText fstab) {
         return markers().stream()
                 .reduce(new FstabLines(fstab), (lines, entry) -> lines.commentOut(entry.line()), (one, other) -> other);
-    }
-
-    Stream<String> directories() {
-        return Stream.of("/tmp", "/var/tmp");
     }
 
     private SystemFiles files() {

@@ -6,11 +6,11 @@ import io.github.rescuekit.installed.InstalledSystem;
 import io.github.rescuekit.installed.ServiceStart;
 import io.github.rescuekit.installed.SystemFile;
 import io.github.rescuekit.installed.SystemFiles;
+import io.github.rescuekit.installed.TextLines;
 import io.github.rescuekit.model.FileMode;
 import io.github.rescuekit.repair.Step;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Keeps a service from starting at the next boot, whatever init system would start it. */
 final class StopService {
@@ -33,6 +33,7 @@ final class StopService {
         }
         return starts.stream()
                 .flatMap(start -> stopped(service, start).stream())
+                .distinct()
                 .toList();
     }
 
@@ -50,12 +51,12 @@ final class StopService {
                 : new Step.RenameFile(unit, unit + ".before-rescuekit");
     }
 
-    private Optional<Step> stopped(String service, ServiceStart start) {
+    private List<Step> stopped(String service, ServiceStart start) {
         return switch (start.mechanism()) {
-            case SYSV -> Optional.of(new Step.RenameFile(start.path(), killed(start.path())));
-            case OPENRC -> Optional.of(new Step.RemoveFile(start.path()));
+            case SYSV -> List.of(new Step.RenameFile(start.path(), killed(start.path())));
+            case OPENRC -> List.of(new Step.RemoveFile(start.path()));
             case UPSTART -> overridden(service);
-            case SYSTEMD, UNKNOWN -> Optional.empty();
+            case SYSTEMD, UNKNOWN -> List.of();
         };
     }
 
@@ -65,11 +66,11 @@ final class StopService {
         return link.substring(0, name) + "K" + link.substring(name + 1);
     }
 
-    private Optional<Step> overridden(String service) {
+    private List<Step> overridden(String service) {
         String path = "/etc/init/" + service + ".override";
-        Step step = files.text(path)
-                .<Step>map(before -> new Step.ReplaceFile(path, before, before.withText(before.text() + "manual\n")))
-                .orElseGet(() -> new Step.CreateFile(path, FileText.of("manual\n"), PLAIN));
-        return Optional.of(step);
+        FileText before = files.text(path).orElse(FileText.of(""));
+        FileText after =
+                before.withText(TextLines.of(before.text()).append("manual").toString());
+        return NewFile.steps(files, path, after, PLAIN);
     }
 }

@@ -4,6 +4,7 @@ import io.github.rescuekit.installed.FileText;
 import io.github.rescuekit.installed.FstabLines;
 import io.github.rescuekit.installed.InstalledSystem;
 import io.github.rescuekit.model.Bytes;
+import io.github.rescuekit.model.FileMode;
 import io.github.rescuekit.model.FstabEntry;
 import io.github.rescuekit.repair.Step;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.List;
 final class TmpfsTmp {
 
     private static final String FSTAB = "/etc/fstab";
+    private static final FileMode PLAIN = new FileMode(0_644);
     private static final Bytes MOST = Bytes.gib(2);
     private static final Bytes SMALL = Bytes.gib(1);
     private static final int SHARE = 4;
@@ -35,7 +37,13 @@ final class TmpfsTmp {
         for (FstabEntry entry : loops()) {
             lines = lines.commentOut(entry.line());
         }
-        return List.of(new Step.ReplaceFile(FSTAB, before, lines.append(line()).file()));
+        return NewFile.steps(system.files(), FSTAB, lines.append(line()).file(), PLAIN);
+    }
+
+    /** Whether a loop mount is gone once these steps are done. */
+    boolean replaces(PlannedMount loop) {
+        return loop.equals(secureTmp.loop())
+                || (loop.mountPoint().equals("/tmp") && loop.origin().startsWith(FSTAB));
     }
 
     private List<FstabEntry> loops() {

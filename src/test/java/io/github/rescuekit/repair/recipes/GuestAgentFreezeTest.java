@@ -1,18 +1,24 @@
 package io.github.rescuekit.repair.recipes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.rescuekit.installed.FileText;
 import io.github.rescuekit.installed.TestTree;
 import io.github.rescuekit.model.Bytes;
+import io.github.rescuekit.model.ExitCode;
 import io.github.rescuekit.model.FileMode;
 import io.github.rescuekit.model.Finding;
+import io.github.rescuekit.model.RescueException;
 import io.github.rescuekit.model.Severity;
 import io.github.rescuekit.repair.Choice;
 import io.github.rescuekit.repair.Plan;
+import io.github.rescuekit.repair.Remedy;
 import io.github.rescuekit.repair.Step;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GuestAgentFreezeTest {
 
@@ -82,6 +88,80 @@ class GuestAgentFreezeTest {
     @Test
     void findsNothingOnAHealthySystem() {
         assertThat(recipe.diagnose(TestRepair.system(TestTree.of("debian-12")))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"debian-12", "ubuntu-22.04", "centos-6", "centos-7", "almalinux-8", "almalinux-9"})
+    void repairsCpanelOnEveryFamilyThatItRunsOnByEachRemedy(String distribution) {
+        for (Remedy remedy : recipe.remedies()) {
+            TestRepair.repair(recipe, CpanelTree.on(TestTree.of(distribution)), TestRepair.remedy(remedy.id()));
+        }
+    }
+
+    @Test
+    void putsATmpfsInThePlaceOfTheLoopOnTmp() {
+        Choice tmpfs = TestRepair.remedy("tmpfs-tmp");
+        TestTree repaired = TestRepair.repair(recipe, debian(), tmpfs);
+
+        assertThat(repaired.text("/etc/fstab").orElseThrow().text()).endsWith("""
+                        # rescuekit: /usr/tmpDSK /tmp ext3 defaults,noauto 0 0
+                        # rescuekit: /tmp /var/tmp ext3 defaults,bind,noauto 0 0
+                        tmpfs /tmp tmpfs rw,nosuid,nodev,noexec,mode=1777,size=1024M 0 0
+                        """);
+        TestTree inFstab =
+                LoopTree.with(TestTree.of("debian-12"), "/srv/data.img /tmp ext4 loop 0 0\n" + LoopTree.BIND);
+        assertThat(TestRepair.repair(recipe, inFstab, tmpfs)
+                        .text("/etc/fstab")
+                        .orElseThrow()
+                        .text())
+                .contains("# rescuekit: /srv/data.img /tmp ext4 loop 0 0\n");
+    }
+
+    @Test
+    void refusesATmpfsWhereItWouldLeaveALoop() {
+        assertThatThrownBy(() -> recipe.plan(TestRepair.system(LoopTree.on(debian())), TestRepair.remedy("tmpfs-tmp")))
+                .isInstanceOfSatisfying(RescueException.class, e -> {
+                    assertThat(e.guard()).contains("remedy-does-not-fit");
+                    assertThat(e.happened()).contains("/srv/data.img on /srv/data");
+                });
+    }
+
+    @Test
+    void showsWhatTurnsTheHangIntoAPanic() {
+        assertThat(finding(debian().file("/etc/sysctl.d/90-panic.conf", "kernel.hung_task_panic = 1\n"))
+                        .evidence())
+                .endsWith("/etc/sysctl.d/90-panic.conf: kernel.hung_task_panic = 1 (the hang becomes a kernel panic)");
+        assertThat(finding(debian().file("/etc/default/grub", "GRUB_CMDLINE_LINUX=\"ro hung_task_panic=1\"\n"))
+                        .evidence())
+                .anyMatch(it -> it.contains("kernel panic"));
+        assertThat(finding(debian().file("/etc/sysctl.conf", "#kernel.hung_task_panic=1\nkernel.hung_task_panic=0\n"))
+                        .evidence())
+                .noneMatch(it -> it.contains("panic"));
+    }
+
+    @Test
+    void showsAConfigurationThatTheAgentDoesNotReadAsItWasMeant() {
+        TestTree tree = debian().file(
+                        CONFIGURATION, "[general]\nblock-rpcs=guest-fsfreeze-freeze;guest-fsfreeze-freeze-list\n");
+
+        assertThat(finding(tree).evidence())
+                .contains(CONFIGURATION + " has the list 'guest-fsfreeze-freeze;guest-fsfreeze-freeze-list': the agent"
+                        + " separates names by commas only, and reads one unknown name");
+    }
+
+    @Test
+    void refusesARemedyThatItDoesNotHave() {
+        assertThatThrownBy(() -> recipe.plan(TestRepair.system(debian()), TestRepair.remedy("pray")))
+                .isInstanceOfSatisfying(RescueException.class, e -> {
+                    assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE);
+                    assertThat(e.next()).isEqualTo("Choose one of: block-freeze, tmpfs-tmp, mask-agent.");
+                });
+    }
+
+    @Test
+    void tellsThePriceOfEveryRemedy() {
+        assertThat(recipe.remedies())
+                .allMatch(it -> it.price().endsWith(".") && it.does().endsWith("."));
     }
 
     private Finding finding(TestTree tree) {
