@@ -28,7 +28,8 @@ final class NewFile {
         return steps;
     }
 
-    private static List<Step> directories(SystemFiles files, String directory) {
+    /** The steps that make a directory and those above it; none when it is there. */
+    static List<Step> directories(SystemFiles files, String directory) {
         if (directory.isEmpty() || files.exists(directory)) {
             return List.of();
         }

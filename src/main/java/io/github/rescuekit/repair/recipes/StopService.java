@@ -15,6 +15,7 @@ import java.util.List;
 /** Keeps a service from starting at the next boot, whatever init system would start it. */
 final class StopService {
 
+    private static final String UNITS = "/etc/systemd/system";
     private static final FileMode PLAIN = new FileMode(0_644);
 
     private final SystemFiles files;
@@ -29,7 +30,7 @@ final class StopService {
     List<Step> steps(String service, List<ServiceStart> starts) {
         // A mask also hides the init script of the same name, which systemd would make a unit of.
         if (init == InitSystem.SYSTEMD && !starts.isEmpty()) {
-            return mask("/etc/systemd/system/" + service + ".service");
+            return mask(UNITS + "/" + service + ".service");
         }
         return starts.stream()
                 .flatMap(start -> stopped(service, start).stream())
@@ -39,7 +40,7 @@ final class StopService {
 
     // Disabling is not enough: a unit without [Install], or one that a udev rule wants, starts all the same.
     private List<Step> mask(String unit) {
-        List<Step> steps = new ArrayList<>();
+        List<Step> steps = new ArrayList<>(NewFile.directories(files, UNITS));
         files.findWithoutFollowing(unit).map(file -> putAside(unit, file)).ifPresent(steps::add);
         steps.add(new Step.CreateLink(unit, "/dev/null"));
         return steps;

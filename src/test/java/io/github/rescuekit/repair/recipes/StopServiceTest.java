@@ -94,6 +94,15 @@ class StopServiceTest {
                 .containsExactly(new Step.RemoveFile("/etc/runlevels/default/qemu-guest-agent"));
     }
 
+    @Test
+    void makesTheDirectoryOfTheMaskWhereItIsMissing() {
+        assertThat(steps(LoopTree.on(TestTree.of("debian-12")).remove("/etc/systemd")))
+                .containsExactly(
+                        new Step.MakeDirectory("/etc/systemd", new FileMode(0755)),
+                        new Step.MakeDirectory("/etc/systemd/system", new FileMode(0755)),
+                        new Step.CreateLink(UNIT, "/dev/null"));
+    }
+
     private List<Step> steps(TestTree tree) {
         TestRepair.repair(recipe, tree, MASK);
         return recipe.plan(TestRepair.system(tree), MASK).steps();

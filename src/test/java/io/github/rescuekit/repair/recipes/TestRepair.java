@@ -7,6 +7,7 @@ import io.github.rescuekit.installed.InstalledSystems;
 import io.github.rescuekit.installed.SystemFile.Kind;
 import io.github.rescuekit.installed.TestTree;
 import io.github.rescuekit.installed.TestTree.Node;
+import io.github.rescuekit.model.FileMode;
 import io.github.rescuekit.model.Machine;
 import io.github.rescuekit.repair.Choice;
 import io.github.rescuekit.repair.Plan;
@@ -57,8 +58,7 @@ final class TestRepair {
                             create.mode(),
                             content(create.content().bytes())));
         } else if (step instanceof Step.CreateLink link) {
-            assertThat(tree.nodes()).doesNotContainKey(link.path());
-            tree.link(link.path(), link.target());
+            fresh(link.path(), tree, new Node(Kind.LINK, new FileMode(0777), link.target()));
         } else if (step instanceof Step.MakeDirectory directory) {
             fresh(directory.path(), tree, new Node(Kind.DIRECTORY, directory.mode(), ""));
         } else if (step instanceof Step.RenameFile rename) {

@@ -1,0 +1,147 @@
+package io.github.rescuekit.repair.recipes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.rescuekit.installed.InstalledSystem;
+import io.github.rescuekit.installed.SystemFile.Kind;
+import io.github.rescuekit.installed.SystemTree;
+import io.github.rescuekit.installed.TestTree;
+import io.github.rescuekit.installed.TestTree.Node;
+import io.github.rescuekit.model.Bytes;
+import io.github.rescuekit.repair.Choice;
+import io.github.rescuekit.repair.FileAttributes;
+import io.github.rescuekit.repair.Plan;
+import io.github.rescuekit.repair.Recipe;
+import io.github.rescuekit.repair.Remedy;
+import io.github.rescuekit.repair.RepairRun;
+import io.github.rescuekit.repair.SystemWriter;
+import io.github.rescuekit.repair.Undo;
+import io.github.rescuekit.session.Journal;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Every remedy of every recipe on real files, applied by the engine, verified, and undone to identical bytes. */
+class RecipesOnDiskTest {
+
+    // One for each init system and each place of the agent's configuration; the others are tried in memory.
+    private static final List<String> DISTRIBUTIONS = List.of("debian-12", "centos-6", "almalinux-9", "alpine-3.19");
+    private static final List<Recipe> RECIPES = List.of(
+            new GuestAgentFreeze(() -> Bytes.gib(4)), new CpanelJailshell(), new CpanelSecureTmp(() -> Bytes.gib(4)));
+
+    @TestFactory
+    Stream<DynamicTest> repairsVerifiesAndUndoes() {
+        return DISTRIBUTIONS.stream()
+                .flatMap(distribution -> RECIPES.stream()
+                        .flatMap(recipe -> recipe.remedies().stream()
+                                .filter(remedy -> !remedy.id().equals("tmpfs-tmp") || !isWithoutCpanel(distribution))
+                                .map(remedy -> DynamicTest.dynamicTest(
+                                        distribution + " " + recipe.id() + " " + remedy.id(),
+                                        () -> repairVerifyUndo(distribution, recipe, remedy)))));
+    }
+
+    private static boolean isWithoutCpanel(String distribution) {
+        return distribution.startsWith("alpine");
+    }
+
+    // Alpine mounts a tmpfs on /tmp, and cPanel does not run there.
+    private static TestTree broken(String distribution) {
+        TestTree tree = TestTree.of(distribution);
+        return isWithoutCpanel(distribution) ? LoopTree.on(tree) : CpanelTree.on(tree);
+    }
+
+    private static void repairVerifyUndo(String distribution, Recipe recipe, Remedy remedy) {
+        try (SystemTree tree = SystemTree.empty()) {
+            write(broken(distribution), tree);
+            InstalledSystem system = tree.system();
+            Plan plan = recipe.plan(system, new Choice(Optional.of(remedy.id()), List.of()));
+            assertThat(plan.isEmpty()).isEqualTo(recipe.diagnose(system).isEmpty());
+            Map<String, String> before = picture(tree.root());
+
+            applyAndUndo(recipe, plan, tree);
+
+            assertThat(picture(tree.root())).isEqualTo(before);
+        }
+    }
+
+    private static void applyAndUndo(Recipe recipe, Plan plan, SystemTree tree) {
+        Journal journal = Journal.below(tree.root().resolve("var/lib"), Clock.systemUTC());
+        SystemWriter writer = new SystemWriter(tree.root(), tree.files(), withoutTools());
+        RepairRun run = new RepairRun(journal, writer, () -> {}, RepairRun.Listener.SILENT);
+
+        RepairRun.Applied applied = run.apply(
+                plan,
+                () -> recipe.diagnose(tree.system()).stream()
+                        .map(finding -> finding.title())
+                        .findFirst());
+        RepairRun.Applied again = run.apply(plan, Optional::empty);
+
+        assertThat(applied.changed()).isEqualTo(plan.steps());
+        assertThat(again.changed()).isEmpty();
+        List.of("2", "1").forEach(number -> new Undo(writer).undo(journal.run(number)));
+    }
+
+    private static FileAttributes withoutTools() {
+        return new FileAttributes(
+                command -> {
+                    throw new IllegalStateException("a unit test starts nothing: " + command);
+                },
+                tool -> false);
+    }
+
+    private static void write(TestTree from, SystemTree to) {
+        new TreeMap<>(from.nodes()).forEach((path, node) -> write(path, node, to));
+        to.directory("/var/lib");
+    }
+
+    private static void write(String path, Node node, SystemTree to) {
+        if (path.equals("/")) {
+            return;
+        }
+        if (node.kind() == Kind.LINK) {
+            to.link(path, node.content());
+        } else if (node.kind() == Kind.DIRECTORY) {
+            to.directory(path).mode(path, node.mode().bits());
+        } else {
+            to.bytes(path, node.content().getBytes(StandardCharsets.ISO_8859_1))
+                    .mode(path, node.mode().bits());
+        }
+    }
+
+    /** Everything but the journal: kind, mode, content, and the time of files. */
+    private static Map<String, String> picture(Path root) {
+        Map<String, String> picture = new TreeMap<>();
+        try (Stream<Path> paths = Files.walk(root)) {
+            paths.filter(path -> !path.startsWith(root.resolve("var/lib/rescuekit")))
+                    .forEach(path -> picture.put(root.relativize(path).toString(), describe(path)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return picture;
+    }
+
+    private static String describe(Path path) {
+        try {
+            String mode = Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS) + " ";
+            if (Files.isSymbolicLink(path)) {
+                return mode + Files.readSymbolicLink(path);
+            }
+            return Files.isDirectory(path)
+                    ? mode
+                    : mode + Files.getLastModifiedTime(path) + Files.readString(path, StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
