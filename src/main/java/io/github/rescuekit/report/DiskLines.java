@@ -15,6 +15,8 @@ import java.util.Optional;
 final class DiskLines {
 
     private static final int MOST_LINES = 12;
+    // Beside the label of the section.
+    private static final int ROOM = 70;
 
     private final Machine machine;
     private final Map<BlockDevice, String> uses;
@@ -73,12 +75,13 @@ final class DiskLines {
 
     private static String line(BlockDevice device, String indent, String words) {
         String name = indent + (indent.isEmpty() ? device.path() : device.name());
-        return String.format(Locale.ROOT, "%-18s %10s  ", name, device.size()) + words;
+        String line = String.format(Locale.ROOT, "%-18s %10s  ", name, device.size()) + words;
+        return line.length() <= ROOM ? line : line.substring(0, ROOM - 1) + "~";
     }
 
     private String words(BlockDevice device) {
         if (device.isWholeDisk() && machine.belongsToRescue(device)) {
-            return "the running rescue system, never touched";
+            return "this rescue system, never touched";
         }
         String content = device.filesystem()
                 .map(Filesystem::type)

@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 public final class SurveyReport {
 
     private static final int LABEL = 10;
+    private static final int MOST_UNKNOWNS = 3;
     private static final String INDENT = " ".repeat(LABEL);
 
     /** The system that was diagnosed. */
@@ -63,7 +64,7 @@ public final class SurveyReport {
         List<String> lines = new ArrayList<>();
         section(lines, "Machine", machine(), style);
         section(lines, "Disks", new DiskLines(found.machine(), uses()).lines(), style);
-        section(lines, "Unknown", sentences(found.machine().unknowns()), style);
+        section(lines, "Unknown", unknowns(), style);
         section(lines, "Mounted", mounted.stream().map(SurveyReport::mounted).toList(), style);
         surveyed.ifPresentOrElse(it -> system(lines, it, style), () -> systems(lines, style));
         section(lines, "Next", next(), style);
@@ -224,8 +225,14 @@ public final class SurveyReport {
         return line.length() + LABEL > Wrapped.COLUMNS ? command : line;
     }
 
-    private static List<String> sentences(List<String> sentences) {
-        return sentences.stream().flatMap(it -> wrapped(it).stream()).toList();
+    private List<String> unknowns() {
+        List<String> unknowns = found.machine().unknowns();
+        List<String> lines = new ArrayList<>();
+        unknowns.stream().limit(MOST_UNKNOWNS).forEach(it -> lines.addAll(wrapped(it)));
+        if (unknowns.size() > MOST_UNKNOWNS) {
+            lines.add("and " + (unknowns.size() - MOST_UNKNOWNS) + " more, see 'rescuekit disks'");
+        }
+        return lines;
     }
 
     private static List<String> wrapped(String text) {
