@@ -28,6 +28,12 @@ public record BlockDevice(
         Optional<Filesystem> filesystem,
         Optional<String> backingFile) {
 
+    /**
+     * The directory in which a look keeps its throw-away overlays, inside its own mount namespace. A loop device over a
+     * file in it is no part of the machine: it shows another device once more.
+     */
+    public static final String LOOK_DIRECTORY = "rescuekit-look";
+
     /** The drive behind a disk, as far as it tells. */
     public record Hardware(
             Optional<String> model,

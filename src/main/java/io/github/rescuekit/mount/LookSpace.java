@@ -22,7 +22,7 @@ import java.util.Optional;
 /** A private namespace in which filesystems are looked at. No mount in it can write to a disk. */
 final class LookSpace implements MountSpace, AutoCloseable {
 
-    private static final String DIRECTORY = "rescuekit-look";
+    private static final String DIRECTORY = BlockDevice.LOOK_DIRECTORY;
     private static final Duration TIME_TO_READ = Duration.ofSeconds(10);
 
     private final PrivateNamespace namespace;

@@ -25,7 +25,7 @@ public final class Sfdisk {
      * @throws UnexpectedOutputException for text that is no such JSON
      */
     public static PartitionTable parse(String text) {
-        Json root = Json.parse("sfdisk", text);
+        Json root = Json.parse("sfdisk", text.substring(begin(text)));
         Json table = root.child("partitiontable").orElseThrow(root::refused);
         // The member came with 2.35.
         long sector = table.text("sectorsize").isPresent() ? count(table, "sectorsize") : USUAL_SECTOR;
@@ -37,6 +37,11 @@ public final class Sfdisk {
                 table.children("partitions").stream()
                         .map(row -> row(row, sector))
                         .toList());
+    }
+
+    // sfdisk 2.38 writes warnings about a damaged table to standard output, in front of the JSON.
+    private static int begin(String text) {
+        return text.startsWith("{") ? 0 : text.indexOf("\n{") + 1;
     }
 
     private static PartitionTable.Row row(Json row, long sector) {

@@ -41,7 +41,12 @@ final class DeviceListing {
     }
 
     List<BlockDevice> devices() {
-        return listed().stream().map(this::completed).toList();
+        return listed().stream()
+                .map(this::completed)
+                .filter(it -> it.backingFile()
+                        .filter(file -> file.contains("/" + BlockDevice.LOOK_DIRECTORY + "/"))
+                        .isEmpty())
+                .toList();
     }
 
     private List<BlockDevice> listed() {

@@ -36,12 +36,20 @@ public final class MachineProbe {
         devices = new Superblocks(runner, tools, unknowns).readFrom(devices);
         devices = new PartitionTables(runner, tools, unknowns).readFrom(devices);
         new EmptyDevices(unknowns).note(devices);
-        return new Machine(
+        Machine machine = new Machine(
                 devices,
                 new Mounts(files, unknowns).of(devices),
                 listed("/proc/swaps", Swaps::parse, unknowns),
                 listed("/proc/mdstat", Mdstat::parse, unknowns),
-                unknowns.all());
+                List.of());
+        // What is on the rescue system's own disk is no question to anybody.
+        return new Machine(
+                machine.devices(),
+                machine.mounts(),
+                machine.swaps(),
+                machine.arrays(),
+                unknowns.sentences(path ->
+                        machine.device(path).filter(machine::belongsToRescue).isEmpty()));
     }
 
     // Neither file exists when the kernel has no swap or no md: then there is nothing in use.

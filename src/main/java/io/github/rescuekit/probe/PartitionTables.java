@@ -4,6 +4,7 @@ import io.github.rescuekit.exec.Command;
 import io.github.rescuekit.exec.Runner;
 import io.github.rescuekit.exec.Tools;
 import io.github.rescuekit.model.BlockDevice;
+import io.github.rescuekit.model.Bytes;
 import io.github.rescuekit.model.DeviceKind;
 import io.github.rescuekit.model.PartitionTable;
 import io.github.rescuekit.model.RescueException;
@@ -33,7 +34,7 @@ final class PartitionTables {
                 .filter(disk -> disk.tableType().isPresent() && isUntold(disk, devices))
                 .map(BlockDevice::path)
                 .toList());
-        tables.forEach(table -> noteIfUnknownToTheKernel(table, devices));
+        tables.forEach(table -> check(table, devices));
         return devices.stream().map(device -> completed(device, tables)).toList();
     }
 
@@ -71,20 +72,34 @@ final class PartitionTables {
                     Sfdisk.parse(runner.run(Command.of("sfdisk", "--json", disk).within(LIMIT))
                             .out()));
         } catch (RescueException e) {
-            unknowns.add("the partition table of " + disk + " was not understood: " + e.happened());
+            unknowns.add(disk, " has a partition table that was not understood: " + e.happened());
             return Optional.empty();
         }
     }
 
-    private void noteIfUnknownToTheKernel(PartitionTable table, List<BlockDevice> devices) {
+    private void check(PartitionTable table, List<BlockDevice> devices) {
+        long beyond = devices.stream()
+                .filter(disk -> disk.path().equals(table.disk()))
+                .flatMap(disk -> table.rows().stream().filter(row -> endsBeyond(disk, row)))
+                .count();
         int rows = table.rows().size();
-        if (rows > 0 && partitionsOf(table.disk(), devices).isEmpty()) {
-            unknowns.add(table.disk() + " holds a partition table with " + rows
-                    + (rows == 1
-                            ? " partition that the kernel does not show; 'partx -a "
-                            : " partitions that the kernel does not show; 'partx -a ")
-                    + table.disk() + "' adds " + (rows == 1 ? "it" : "them"));
+        if (beyond > 0) {
+            unknowns.add(
+                    table.disk(),
+                    " has a damaged partition table: " + beyond + " of " + rows
+                            + " partitions end beyond the end of the disk");
+        } else if (rows > 0 && partitionsOf(table.disk(), devices).isEmpty()) {
+            unknowns.add(
+                    table.disk(),
+                    " has a partition table with " + (rows == 1 ? "1 partition" : rows + " partitions")
+                            + " that the kernel does not show; 'partx -a " + table.disk() + "' adds "
+                            + (rows == 1 ? "it" : "them"));
         }
+    }
+
+    private static boolean endsBeyond(BlockDevice disk, PartitionTable.Row row) {
+        long start = row.entry().start().map(Bytes::count).orElse(0L);
+        return start > disk.size().count() || row.size().count() > disk.size().count() - start;
     }
 
     private static BlockDevice completed(BlockDevice device, List<PartitionTable> tables) {

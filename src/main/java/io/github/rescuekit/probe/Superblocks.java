@@ -25,7 +25,7 @@ final class Superblocks {
 
     // Together with lsblk and the kill of what hangs, a machine with one dead disk is listed within 15 seconds.
     private static final Duration ALL = Duration.ofSeconds(2);
-    private static final Duration ONE = Duration.ofSeconds(5);
+    private static final Duration ONE = Duration.ofSeconds(4);
     // 2: nothing found on the last device; 8: several superblocks contradict each other there.
     private static final Integer[] ANSWERS = {0, 2, 8};
     private static final Pattern AMBIVALENT = Pattern.compile("(?:blkid: )?(/\\S+): ambivalent result.*");

@@ -1,31 +1,37 @@
 package io.github.rescuekit.probe;
 
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Collects, from any thread, what could not be found out. */
 final class Unknowns {
 
-    private final Set<String> sentences = new LinkedHashSet<>();
-    private final Set<String> devices = new HashSet<>();
+    /** The device that a sentence is about; absent when it is about the machine. */
+    private record Unknown(Optional<String> device, String sentence) {}
+
+    private final Set<Unknown> unknowns = new LinkedHashSet<>();
 
     synchronized void add(String sentence) {
-        sentences.add(sentence);
+        unknowns.add(new Unknown(Optional.empty(), sentence));
     }
 
     /** Notes a sentence that begins with the device's path. */
     synchronized void add(String device, String rest) {
-        devices.add(device);
-        sentences.add(device + rest);
+        unknowns.add(new Unknown(Optional.of(device), device + rest));
     }
 
     synchronized boolean isAbout(String device) {
-        return devices.contains(device);
+        return unknowns.stream().anyMatch(it -> it.device().equals(Optional.of(device)));
     }
 
-    synchronized List<String> all() {
-        return List.copyOf(sentences);
+    /** The sentences, without those about devices that do not matter. */
+    synchronized List<String> sentences(Predicate<String> matters) {
+        return unknowns.stream()
+                .filter(it -> it.device().filter(matters.negate()).isEmpty())
+                .map(Unknown::sentence)
+                .toList();
     }
 }

@@ -160,15 +160,51 @@ class MachineProbeTest {
         answers("blkid -p -o export /dev/sda", 0, "DEVNAME=/dev/sda\nPTTYPE=dos\n");
         answers("sfdisk --json /dev/sda", 0, """
                 {"partitiontable": {"label":"dos", "id":"0x1234", "device":"/dev/sda", "unit":"sectors",
-                 "partitions": [{"node":"/dev/sda1", "start":2048, "size":100, "type":"83", "bootable":true}]}}
+                 "partitions": [{"node":"/dev/sda1", "start":1, "size":1, "type":"83", "bootable":true}]}}
                 """);
 
         Machine machine = look();
 
         assertThat(device(machine, "/dev/sda").tableType()).contains("dos");
         assertThat(machine.unknowns())
-                .containsExactly("/dev/sda holds a partition table with 1 partition that the kernel does not show;"
+                .containsExactly("/dev/sda has a partition table with 1 partition that the kernel does not show;"
                         + " 'partx -a /dev/sda' adds it");
+    }
+
+    @Test
+    void saysThatATableIsDamagedWhenItsPartitionsDoNotFitOnTheDisk() {
+        answers(LSBLK, 0, disk("sda", "8:0"));
+        answers("blkid -p -o export /dev/sda", 0, "DEVNAME=/dev/sda\nPTTYPE=PMBR\n");
+        answers("sfdisk --json /dev/sda", 0, """
+                Invalid flag 0x3ed4 of EBR (for partition 5) will be corrected by w(rite).
+                {"partitiontable": {"label":"dos", "id":"0x1234", "device":"/dev/sda", "unit":"sectors", "partitions": [
+                 {"node":"/dev/sda1", "start":0, "size":1, "type":"ee"},
+                 {"node":"/dev/sda2", "start":2147483647, "size":2147483647, "type":"83"}]}}
+                """);
+
+        assertThat(look().unknowns())
+                .containsExactly("/dev/sda has a damaged partition table:"
+                        + " 1 of 2 partitions end beyond the end of the disk");
+    }
+
+    @Test
+    void leavesOutTheOverlaysOfALook() throws IOException {
+        answers(LSBLK, 0, """
+                {"blockdevices": [{"name":"loop8","maj:min":"7:8","type":"loop","size":1000,"fstype":"ext4"}]}
+                """);
+        link("sys/dev/block/7:8", "../../devices/virtual/block/loop8");
+        file("sys/class/block/loop8/loop/backing_file", "/tmp/rescuekit-look/0-sda1.replayed\n");
+
+        assertThat(look().devices()).isEmpty();
+    }
+
+    @Test
+    void saysNothingOfWhatItCannotReadOnItsOwnDisk() {
+        answers(LSBLK, 0, disk("vda", "254:0"));
+        tape.add(new Tape.Entry(
+                words("blkid -p -o export /dev/vda"), 2, "", "blkid: error: /dev/vda: Operation not permitted\n"));
+
+        assertThat(look().unknowns()).isEmpty();
     }
 
     @Test
@@ -320,7 +356,7 @@ class MachineProbeTest {
     }
 
     private static String row(String name, String number) {
-        return "{\"name\":\"" + name + "\",\"maj:min\":\"" + number + "\",\"type\":\"disk\",\"size\":1000}";
+        return "{\"name\":\"" + name + "\",\"maj:min\":\"" + number + "\",\"type\":\"disk\",\"size\":100000}";
     }
 
     private void sysPartition() throws IOException {

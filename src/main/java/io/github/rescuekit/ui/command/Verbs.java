@@ -40,6 +40,7 @@ public final class Verbs {
         Map<String, Factory> verbs = new LinkedHashMap<>();
         verbs.put("survey", SurveyCommand::new);
         verbs.put("systems", SystemsCommand::new);
+        verbs.put("disks", DisksCommand::new);
         verbs.put("help", HelpCommand::new);
         verbs.put("check", CheckCommand::new);
         verbs.put("completion", CompletionCommand::new);
