@@ -8,8 +8,14 @@ import io.github.rescuekit.model.RescueException;
 import io.github.rescuekit.mount.DiskGuard;
 import io.github.rescuekit.mount.FstabMounter;
 import io.github.rescuekit.mount.MountRecords;
+import io.github.rescuekit.mount.SystemMounter;
 import io.github.rescuekit.probe.HostProbe;
 import io.github.rescuekit.probe.MachineProbe;
+import io.github.rescuekit.probe.Memory;
+import io.github.rescuekit.probe.MountTable;
+import io.github.rescuekit.repair.FileAttributes;
+import io.github.rescuekit.repair.TargetAccess;
+import io.github.rescuekit.repair.recipes.Recipes;
 import io.github.rescuekit.session.DiskLock;
 import io.github.rescuekit.session.DiskLocks;
 import io.github.rescuekit.session.LogSetup;
@@ -40,6 +46,8 @@ final class Wiring {
     private static final Pattern EFFECTIVE_ROOT = Pattern.compile("Uid:\\s+\\d+\\s+0\\s.*");
 
     private final SystemRunner runner = new SystemRunner(Tools.OF_THIS_SYSTEM);
+    private final DiskLocks locks =
+            new DiskLocks(runner, DiskLocks.defaultDirectory(System.getenv()), DiskLocks.whoIsThere(System.getenv()));
 
     Wiring() {
         System.setProperty("java.util.logging.config.class", LogSetup.class.getName());
@@ -47,14 +55,17 @@ final class Wiring {
 
     Toolkit toolkit() {
         MachineProbe probe = new MachineProbe(runner, Tools.OF_THIS_SYSTEM);
+        FstabMounter mounter = mounter();
         return new Toolkit(
                 version(),
                 Wiring::isRoot,
                 Wiring::logBug,
                 () -> new HostProbe().look(),
                 probe::look,
-                mounter(),
-                health());
+                mounter,
+                health(),
+                targets(mounter),
+                Recipes.every(Memory::total));
     }
 
     private Health health() {
@@ -62,10 +73,13 @@ final class Wiring {
     }
 
     private FstabMounter mounter() {
-        DiskLocks locks = new DiskLocks(
-                runner, DiskLocks.defaultDirectory(System.getenv()), DiskLocks.whoIsThere(System.getenv()));
         return new FstabMounter(
                 runner, runner, MountRecords.of(System.getenv()), (disks, verb) -> hold(locks.lock(disks, verb)));
+    }
+
+    private TargetAccess targets(SystemMounter mounter) {
+        FileAttributes attributes = new FileAttributes(runner, Tools.OF_THIS_SYSTEM::has);
+        return new TargetAccess(mounter, locks, attributes, new MountTable()::now);
     }
 
     private static DiskGuard.Hold hold(DiskLock lock) {

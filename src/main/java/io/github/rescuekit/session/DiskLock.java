@@ -3,6 +3,7 @@ package io.github.rescuekit.session;
 import io.github.rescuekit.exec.Starter;
 import io.github.rescuekit.model.RescueException;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Locks of whole disks that this process holds until it closes them or ends, however it ends. */
 public final class DiskLock implements AutoCloseable {
@@ -11,11 +12,11 @@ public final class DiskLock implements AutoCloseable {
     record Held(String disk, Starter.Companion holder) {}
 
     private final List<Held> held;
-    private final Runnable onClose;
+    private final Consumer<List<Held>> release;
 
-    DiskLock(List<Held> held, Runnable onClose) {
+    DiskLock(List<Held> held, Consumer<List<Held>> release) {
         this.held = List.copyOf(held);
-        this.onClose = onClose;
+        this.release = release;
     }
 
     public List<String> disks() {
@@ -36,7 +37,6 @@ public final class DiskLock implements AutoCloseable {
 
     @Override
     public void close() {
-        onClose.run();
-        held.forEach(one -> one.holder().close());
+        release.accept(held);
     }
 }

@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,9 +28,22 @@ public final class DiskLocks {
     private static final String PATIENCE_SECONDS = "0.5";
     private static final String KNOCK = "held";
 
+    /** A lock of this process, which only the thread that took it may take again. */
+    private record Own(Starter.Companion holder, Thread thread, int uses) {
+
+        Own usedAgain() {
+            return new Own(holder, thread, uses + 1);
+        }
+
+        Own usedLess() {
+            return new Own(holder, thread, uses - 1);
+        }
+    }
+
     private final Starter starter;
     private final Path directory;
     private final String who;
+    private final Map<String, Own> own = new HashMap<>();
 
     /**
      * Locks disks through programs that live as long as the lock.
@@ -67,19 +81,53 @@ public final class DiskLocks {
      * @param verb what for
      * @throws RescueException guard {@code locked}, with who holds it, for what, since when
      */
-    public DiskLock lock(List<String> disks, String verb) {
+    public synchronized DiskLock lock(List<String> disks, String verb) {
         List<DiskLock.Held> held = new ArrayList<>();
         try {
             for (String disk : disks.stream().distinct().sorted().toList()) {
-                held.add(new DiskLock.Held(disk, lock(disk)));
-                leaveRecord(disk, verb);
+                held.add(new DiskLock.Held(disk, hold(disk, verb)));
             }
         } catch (RescueException e) {
             release(held);
             throw e;
         }
-        List<DiskLock.Held> all = List.copyOf(held);
-        return new DiskLock(all, () -> removeRecords(all));
+        return new DiskLock(held, this::release);
+    }
+
+    private Starter.Companion hold(String disk, String verb) {
+        Own before = own.get(disk);
+        if (before != null && before.thread().equals(Thread.currentThread())) {
+            // What is locked for a repair may be mounted for that repair.
+            own.put(disk, before.usedAgain());
+            return before.holder();
+        }
+        Starter.Companion holder = lock(disk);
+        own.put(disk, new Own(holder, Thread.currentThread(), 1));
+        try {
+            leaveRecord(disk, verb);
+        } catch (RescueException e) {
+            release(disk);
+            throw e;
+        }
+        return holder;
+    }
+
+    private synchronized void release(List<DiskLock.Held> held) {
+        held.forEach(one -> release(one.disk()));
+    }
+
+    private void release(String disk) {
+        Own last = own.get(disk);
+        if (last == null) {
+            return;
+        }
+        if (last.uses() > 1) {
+            own.put(disk, last.usedLess());
+            return;
+        }
+        own.remove(disk);
+        removeRecord(disk);
+        last.holder().close();
     }
 
     /** Who works on the disk according to the record, when that process still lives. */
@@ -128,11 +176,6 @@ public final class DiskLocks {
                 "run 'flock --exclusive --nonblock " + disk + " true' by hand to see why; nothing was changed");
     }
 
-    private void release(List<DiskLock.Held> held) {
-        removeRecords(held);
-        held.forEach(one -> one.holder().close());
-    }
-
     private void leaveRecord(String disk, String verb) {
         LockRecord record = new LockRecord(ProcessHandle.current().pid(), who, verb, Instant.now());
         Path temporary = recordOf(disk).resolveSibling(recordName(disk) + "." + record.pid());
@@ -160,14 +203,12 @@ public final class DiskLocks {
         }
     }
 
-    private void removeRecords(List<DiskLock.Held> held) {
-        for (DiskLock.Held one : held) {
-            try {
-                Files.deleteIfExists(recordOf(one.disk()));
-            } catch (IOException e) {
-                // A record without a living process is recognised as stale.
-                System.getLogger(DiskLocks.class.getName()).log(System.Logger.Level.DEBUG, "record stays", e);
-            }
+    private void removeRecord(String disk) {
+        try {
+            Files.deleteIfExists(recordOf(disk));
+        } catch (IOException e) {
+            // A record without a living process is recognised as stale.
+            System.getLogger(DiskLocks.class.getName()).log(System.Logger.Level.DEBUG, "record stays", e);
         }
     }
 

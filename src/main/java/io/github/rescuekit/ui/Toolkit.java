@@ -3,6 +3,8 @@ package io.github.rescuekit.ui;
 import io.github.rescuekit.model.Host;
 import io.github.rescuekit.model.Machine;
 import io.github.rescuekit.mount.SystemMounter;
+import io.github.rescuekit.repair.TargetAccess;
+import io.github.rescuekit.repair.recipes.Recipes;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -14,6 +16,7 @@ import java.util.function.Supplier;
  * @param host reads what the machine is
  * @param machine looks at what is plugged in and in use now
  * @param health tells how well the machine is
+ * @param targets opens one installed system
  */
 public record Toolkit(
         String version,
@@ -22,4 +25,6 @@ public record Toolkit(
         Supplier<Host> host,
         Supplier<Machine> machine,
         SystemMounter mounter,
-        Health health) {}
+        Health health,
+        TargetAccess targets,
+        Recipes recipes) {}

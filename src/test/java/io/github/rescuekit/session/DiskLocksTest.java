@@ -62,6 +62,38 @@ class DiskLocksTest {
     }
 
     @Test
+    void letsTheThreadThatHoldsItTakeItAgain() {
+        DiskLocks locks = locks();
+        DiskLock outer = locks.lock(List.of(disk), "repair");
+        locks.lock(List.of(disk, otherDisk), "mount --write").close();
+
+        outer.requireHeld();
+        assertThat(locked).containsExactly(disk);
+        assertThat(locks.holderOf(disk)).map(LockRecord::verb).contains("repair");
+        outer.close();
+        assertThat(locked).isEmpty();
+    }
+
+    @Test
+    void refusesAnotherThreadOfTheSameProcess() throws InterruptedException {
+        DiskLocks locks = locks();
+        List<RescueException> refused = new ArrayList<>();
+        try (DiskLock first = locks.lock(List.of(disk), "repair")) {
+            first.requireHeld();
+            Thread second = new Thread(() -> {
+                try {
+                    locks.lock(List.of(disk), "undo").close();
+                } catch (RescueException e) {
+                    refused.add(e);
+                }
+            });
+            second.start();
+            second.join();
+        }
+        assertThat(refused).hasSize(1);
+    }
+
+    @Test
     void locksAllOrNone() {
         try (DiskLock second = locks().lock(List.of(otherDisk), "fsck")) {
             second.requireHeld();

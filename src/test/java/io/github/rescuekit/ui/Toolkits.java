@@ -1,18 +1,25 @@
 package io.github.rescuekit.ui;
 
+import io.github.rescuekit.exec.Starter;
 import io.github.rescuekit.model.BlockDevice;
 import io.github.rescuekit.model.Bytes;
 import io.github.rescuekit.model.Host;
 import io.github.rescuekit.model.Machine;
 import io.github.rescuekit.mount.MountedSystem;
 import io.github.rescuekit.mount.SystemMounter;
+import io.github.rescuekit.repair.FileAttributes;
+import io.github.rescuekit.repair.TargetAccess;
+import io.github.rescuekit.repair.recipes.Recipes;
+import io.github.rescuekit.session.DiskLocks;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Toolkits for tests: parts that a test does not name find nothing and refuse everything. */
 public final class Toolkits {
 
+    private static final String VERSION = "0.1.0-SNAPSHOT";
     private static final Machine EMPTY = new Machine(List.of(), List.of(), List.of(), List.of(), List.of());
 
     private static final Health HEALTH = new Health(limit -> {
@@ -35,13 +42,52 @@ public final class Toolkits {
     }
 
     public static Toolkit with(boolean root, BugLog bugs) {
-        return new Toolkit("0.1.0-SNAPSHOT", () -> root, bugs, () -> HOST, () -> EMPTY, new NoMounter(), HEALTH);
+        return toolkit(root, bugs, EMPTY, new NoMounter());
     }
 
     /** That machine, with its systems mounted in a way of the test's own. */
     public static Toolkit on(Machine machine, SystemMounter mounter) {
+        return toolkit(true, bug -> Optional.empty(), machine, mounter);
+    }
+
+    /** With recipes, and with disk locks that are recorded in a directory and held by programs of the test. */
+    public static Toolkit on(
+            Supplier<Machine> machine, SystemMounter mounter, Recipes recipes, Path records, Starter holders) {
         return new Toolkit(
-                "0.1.0-SNAPSHOT", () -> true, bug -> Optional.empty(), () -> HOST, () -> machine, mounter, HEALTH);
+                VERSION,
+                () -> true,
+                bug -> Optional.empty(),
+                () -> HOST,
+                machine,
+                mounter,
+                HEALTH,
+                targets(mounter, new DiskLocks(holders, records, "a test")),
+                recipes);
+    }
+
+    private static Toolkit toolkit(boolean root, BugLog bugs, Machine machine, SystemMounter mounter) {
+        Starter none = command -> {
+            throw new AssertionError("started: " + command);
+        };
+        return new Toolkit(
+                VERSION,
+                () -> root,
+                bugs,
+                () -> HOST,
+                () -> machine,
+                mounter,
+                HEALTH,
+                targets(mounter, new DiskLocks(none, Path.of("/nowhere"), "a test")),
+                new Recipes(List.of()));
+    }
+
+    private static TargetAccess targets(SystemMounter mounter, DiskLocks locks) {
+        FileAttributes withoutTools = new FileAttributes(
+                command -> {
+                    throw new AssertionError("ran: " + command);
+                },
+                tool -> false);
+        return new TargetAccess(mounter, locks, withoutTools, List::of);
     }
 
     private static final class NoMounter implements SystemMounter {

@@ -1,13 +1,13 @@
 package io.github.rescuekit.repair.recipes;
 
+import io.github.rescuekit.model.Bytes;
 import io.github.rescuekit.model.RescueException;
 import io.github.rescuekit.repair.Recipe;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** The list of recipes; findings of equal weight are told in its order. */
 public final class Recipes {
-
-    private static final List<Recipe> ALL = List.of();
 
     private final List<Recipe> recipes;
 
@@ -15,9 +15,13 @@ public final class Recipes {
         this.recipes = List.copyOf(recipes);
     }
 
-    /** Every recipe of this version. */
-    public static Recipes every() {
-        return new Recipes(ALL);
+    /**
+     * Every recipe of this version.
+     *
+     * @param memory how much the machine has
+     */
+    public static Recipes every(Supplier<Bytes> memory) {
+        return new Recipes(List.of(new GuestAgentFreeze(memory)));
     }
 
     public List<Recipe> all() {

@@ -63,10 +63,9 @@ public final class CommandLines {
         return root;
     }
 
-    /** What a verb does, in one line. */
+    /** What a verb does: the first line of its description. */
     static String summary(Verb verb) {
-        return String.join(
-                " ", new CommandLine(verb).getCommandSpec().usageMessage().description());
+        return new CommandLine(verb).getCommandSpec().usageMessage().description()[0];
     }
 
     private static String levelOf(Verb verb) {

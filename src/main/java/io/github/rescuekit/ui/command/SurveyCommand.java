@@ -7,7 +7,6 @@ import io.github.rescuekit.installed.Architectures;
 import io.github.rescuekit.model.Host;
 import io.github.rescuekit.model.Machine;
 import io.github.rescuekit.repair.Diagnosis;
-import io.github.rescuekit.repair.recipes.Recipes;
 import io.github.rescuekit.report.Answer;
 import io.github.rescuekit.report.SurveyReport;
 import io.github.rescuekit.ui.Operator;
@@ -20,7 +19,7 @@ import picocli.CommandLine.Parameters;
 /** {@code survey}: machine, disks, systems, findings and next steps on one screen. */
 @Command(
         name = "survey",
-        description = "What is here, what is wrong, what to do next; the command to run first.",
+        description = "What is here, what is wrong, what to do next. Run it first.",
         footer = {
             "",
             "With several installed systems nothing is chosen: name one.",
@@ -64,14 +63,14 @@ public final class SurveyCommand extends Verb {
             return new SurveyReport(
                             host,
                             found,
-                            chosen.map(SurveyCommand::diagnosed),
+                            chosen.map(this::diagnosed),
                             toolkit().mounter().mounted(machine))
                     .answer(style());
         }
     }
 
-    private static SurveyReport.Surveyed diagnosed(SystemCandidate candidate) {
+    private SurveyReport.Surveyed diagnosed(SystemCandidate candidate) {
         return new SurveyReport.Surveyed(
-                candidate, Diagnosis.of(candidate.system(), Recipes.every().all()));
+                candidate, Diagnosis.of(candidate.system(), toolkit().recipes().all()));
     }
 }

@@ -39,10 +39,14 @@ public final class Verbs {
     private static Map<String, Factory> factories() {
         Map<String, Factory> verbs = new LinkedHashMap<>();
         verbs.put("survey", SurveyCommand::new);
-        verbs.put("systems", SystemsCommand::new);
         verbs.put("disks", DisksCommand::new);
-        verbs.put("help", HelpCommand::new);
+        verbs.put("systems", SystemsCommand::new);
+        verbs.put("diagnose", DiagnoseCommand::new);
         verbs.put("check", CheckCommand::new);
+        verbs.put("repair", RepairCommand::new);
+        verbs.put("undo", UndoCommand::new);
+        verbs.put("history", HistoryCommand::new);
+        verbs.put("help", HelpCommand::new);
         verbs.put("completion", CompletionCommand::new);
         verbs.put("version", VersionCommand::new);
         return verbs;

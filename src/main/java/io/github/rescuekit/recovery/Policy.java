@@ -1,0 +1,42 @@
+package io.github.rescuekit.recovery;
+
+import io.github.rescuekit.repair.Choice;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What unattended recovery may do; what it does not name is not done.
+ *
+ * @param system a device, UUID, hostname or machine-id; empty for the only system there is
+ * @param check whether filesystems, arrays and drives are checked before anything is written
+ * @param repairs in the order in which they are applied
+ * @param report where the JSON report is written in the rescue system
+ */
+public record Policy(
+        Optional<String> system,
+        boolean check,
+        Fsck fsck,
+        List<AllowedRepair> repairs,
+        Optional<String> report,
+        Leave leave) {
+
+    /** What may be done about a filesystem that is not clean. */
+    public enum Fsck {
+        NEVER,
+        /** What {@code fsck -p} repairs at boot without asking. */
+        PREEN
+    }
+
+    /** What happens at the end. */
+    public enum Leave {
+        STAY,
+        REBOOT
+    }
+
+    /** A recipe that may be applied, with the remedy and the accounts that it may be applied to. */
+    public record AllowedRepair(String recipe, Choice choice) {}
+
+    public Policy {
+        repairs = List.copyOf(repairs);
+    }
+}

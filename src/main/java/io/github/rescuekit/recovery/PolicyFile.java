@@ -1,0 +1,174 @@
+package io.github.rescuekit.recovery;
+
+import io.github.rescuekit.model.RescueException;
+import io.github.rescuekit.recovery.Policy.AllowedRepair;
+import io.github.rescuekit.recovery.Policy.Fsck;
+import io.github.rescuekit.recovery.Policy.Leave;
+import io.github.rescuekit.repair.Choice;
+import io.github.rescuekit.repair.Recipe;
+import io.github.rescuekit.repair.Remedy;
+import io.github.rescuekit.repair.recipes.Recipes;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Reads a policy: lines {@code KEY = VALUE}, comments begin with {@code #}. A line that is not understood is an error:
+ * a policy with a typing error must not do less, or more, than its author meant.
+ */
+public final class PolicyFile {
+
+    private static final String ONLY_SYSTEM = "only";
+    private static final String ACCOUNTS = "accounts=";
+
+    /** Takes the value of a key. */
+    private interface Setting {
+        void take(PolicyFile policy, String value);
+    }
+
+    private static final Map<String, Setting> SETTINGS = new TreeMap<>(Map.of(
+            "system", PolicyFile::takeSystem,
+            "check", PolicyFile::takeCheck,
+            "fsck", PolicyFile::takeFsck,
+            "repair", PolicyFile::takeRepair,
+            "report", PolicyFile::takeReport,
+            "leave", PolicyFile::takeLeave));
+
+    private final String name;
+    private final Recipes recipes;
+    private int line;
+    private Optional<String> system = Optional.empty();
+    private boolean check = true;
+    private Fsck fsck = Fsck.NEVER;
+    private final List<AllowedRepair> repairs = new ArrayList<>();
+    private Optional<String> report = Optional.empty();
+    private Leave leave = Leave.STAY;
+
+    private PolicyFile(String name, Recipes recipes) {
+        this.name = name;
+        this.recipes = recipes;
+    }
+
+    /**
+     * Reads the text of a policy.
+     *
+     * @param name of the file, for messages
+     * @throws RescueException with the line number, for the first line that is not understood
+     */
+    public static Policy parse(String name, String text, Recipes recipes) {
+        PolicyFile file = new PolicyFile(name, recipes);
+        Set<String> seen = new HashSet<>();
+        for (String content : text.lines().toList()) {
+            file.line++;
+            String stripped = content.strip();
+            if (!stripped.isEmpty() && !stripped.startsWith("#")) {
+                file.take(stripped, seen);
+            }
+        }
+        return new Policy(file.system, file.check, file.fsck, file.repairs, file.report, file.leave);
+    }
+
+    private void take(String content, Set<String> seen) {
+        int equals = content.indexOf('=');
+        if (equals < 0) {
+            throw wrong("is no KEY = VALUE: " + content, "write one setting a line, such as 'leave = stay'");
+        }
+        String key = content.substring(0, equals).strip();
+        String value = content.substring(equals + 1).strip();
+        Setting setting = SETTINGS.get(key);
+        if (setting == null) {
+            throw wrong("has the unknown key '" + key + "'", "the keys are " + String.join(", ", SETTINGS.keySet()));
+        }
+        if (!seen.add(key) && !key.equals("repair")) {
+            throw wrong("sets '" + key + "' a second time", "leave one of the two lines");
+        }
+        if (value.isEmpty()) {
+            throw wrong("gives '" + key + "' no value", "give one, or leave the line out");
+        }
+        setting.take(this, value);
+    }
+
+    private void takeSystem(String value) {
+        system = value.equals(ONLY_SYSTEM) ? Optional.empty() : Optional.of(value);
+    }
+
+    private void takeCheck(String value) {
+        check = oneOf("check", value, Map.of("yes", true, "no", false));
+    }
+
+    private void takeFsck(String value) {
+        fsck = oneOf("fsck", value, Map.of("never", Fsck.NEVER, "preen", Fsck.PREEN));
+    }
+
+    private void takeReport(String value) {
+        if (!value.startsWith("/")) {
+            throw wrong("gives the report the relative path '" + value + "'", "give one that begins with /");
+        }
+        report = Optional.of(value);
+    }
+
+    private void takeLeave(String value) {
+        leave = oneOf("leave", value, Map.of("stay", Leave.STAY, "reboot", Leave.REBOOT));
+    }
+
+    private void takeRepair(String value) {
+        List<String> words = List.of(value.split("\\s+", -1));
+        Recipe recipe = recipe(words.get(0));
+        Optional<String> remedy = Optional.empty();
+        List<String> accounts = List.of();
+        for (String word : words.subList(1, words.size())) {
+            if (word.startsWith(ACCOUNTS)) {
+                accounts = accounts(word.substring(ACCOUNTS.length()));
+            } else if (remedy.isEmpty()) {
+                remedy = Optional.of(remedy(recipe, word));
+            } else {
+                throw wrong(
+                        "has one word too many: " + word, "write 'repair = RECIPE [REMEDY] [accounts=NAME,NAME...]'");
+            }
+        }
+        repairs.add(new AllowedRepair(recipe.id(), new Choice(remedy, accounts)));
+    }
+
+    private Recipe recipe(String id) {
+        if (repairs.stream().anyMatch(it -> it.recipe().equals(id))) {
+            throw wrong("allows '" + id + "' a second time", "leave one of the two lines");
+        }
+        if (!recipes.ids().contains(id)) {
+            throw wrong("names the unknown recipe '" + id + "'", "the recipes are " + String.join(", ", recipes.ids()));
+        }
+        return recipes.require(id);
+    }
+
+    private String remedy(Recipe recipe, String id) {
+        List<String> ids = recipe.remedies().stream().map(Remedy::id).toList();
+        if (!ids.contains(id)) {
+            throw wrong(
+                    "names the unknown remedy '" + id + "'",
+                    "the remedies of " + recipe.id() + " are " + String.join(", ", ids));
+        }
+        return id;
+    }
+
+    private List<String> accounts(String value) {
+        List<String> accounts = List.of(value.split(",", -1));
+        if (accounts.stream().anyMatch(String::isBlank)) {
+            throw wrong("has an empty account name", "write 'accounts=alice,bob' without spaces");
+        }
+        return accounts;
+    }
+
+    private <T> T oneOf(String key, String value, Map<String, T> values) {
+        return Optional.ofNullable(values.get(value))
+                .orElseThrow(() -> wrong(
+                        "sets " + key + " to '" + value + "'",
+                        "take one of: " + String.join(", ", new TreeMap<>(values).keySet())));
+    }
+
+    private RescueException wrong(String what, String next) {
+        return RescueException.usage(name + " line " + line + " " + what, next);
+    }
+}

@@ -1,0 +1,43 @@
+package io.github.rescuekit.report;
+
+import com.google.gson.JsonObject;
+import io.github.rescuekit.model.ExitCode;
+import io.github.rescuekit.repair.Recipe;
+import io.github.rescuekit.repair.Remedy;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The recipes with their remedies and what these cost. */
+public record RecipeList(List<Recipe> recipes) {
+
+    public RecipeList {
+        recipes = List.copyOf(recipes);
+    }
+
+    public Answer answer(Style style) {
+        List<String> lines = new ArrayList<>();
+        for (Recipe recipe : recipes) {
+            lines.add(style.heading(recipe.id()));
+            lines.addAll(Wrapped.lines(Show.text(recipe.cures()), "  ", "  "));
+            for (Remedy remedy : recipe.remedies()) {
+                lines.add("    --remedy " + remedy.id());
+                lines.addAll(Wrapped.lines(Show.text(remedy.does()), "      ", "      "));
+                lines.addAll(Wrapped.lines("Price: " + Show.text(remedy.price()), "      ", "             "));
+            }
+            lines.add("");
+        }
+        lines.add("The first remedy of each is taken when none is named. See what one would do:");
+        lines.add("  rescuekit repair ID --plan");
+        JsonObject json = new JsonObject();
+        json.add("recipes", JsonArrays.of(recipes, RecipeList::json));
+        return new Answer(ExitCode.DONE, String.join("\n", lines) + "\n", json);
+    }
+
+    private static JsonObject json(Recipe recipe) {
+        JsonObject json = new JsonObject();
+        json.addProperty("id", recipe.id());
+        json.addProperty("cures", recipe.cures());
+        json.add("remedies", JsonArrays.of(recipe.remedies(), PlanReport::json));
+        return json;
+    }
+}

@@ -1,0 +1,159 @@
+package io.github.rescuekit.ui.command;
+
+import io.github.rescuekit.model.BlockDevice;
+import io.github.rescuekit.model.Machine;
+import io.github.rescuekit.model.RescueException;
+import io.github.rescuekit.repair.Choice;
+import io.github.rescuekit.repair.Proposal;
+import io.github.rescuekit.repair.Recipe;
+import io.github.rescuekit.repair.RepairRun;
+import io.github.rescuekit.repair.RepairTarget;
+import io.github.rescuekit.repair.Step;
+import io.github.rescuekit.report.Answer;
+import io.github.rescuekit.report.PlanReport;
+import io.github.rescuekit.report.RecipeList;
+import io.github.rescuekit.report.RepairReport;
+import io.github.rescuekit.report.Show;
+import io.github.rescuekit.ui.Operator;
+import io.github.rescuekit.ui.Toolkit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code repair}: plan, confirm, apply, verify. */
+@Command(
+        name = "repair",
+        description = {
+            "Repairs one fault: plan, price, confirmation, verification.",
+            "After the last step it looks again. If the fault is still there, everything is taken back.",
+            "Each file is written whole or not at all, with an undo copy in /var/lib/rescuekit on that system."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  rescuekit repair --list",
+            "  rescuekit repair guest-agent-freeze --plan",
+            "  rescuekit repair guest-agent-freeze --remedy mask-agent --yes",
+            "  rescuekit repair cpanel-jailshell --account alice --account bob",
+            "",
+            "Without a terminal and without --yes the plan is printed and nothing is changed (exit code 3).",
+            "Exit code 0: repaired, or nothing to do; 7: failed and taken back; 8: taking back failed as well."
+        })
+public final class RepairCommand extends SystemVerb {
+
+    @Parameters(arity = "0..1", paramLabel = "ID", description = "The recipe; see --list.")
+    private @Nullable String id;
+
+    @Option(names = "--list", description = "The recipes with their remedies.")
+    private boolean list;
+
+    @Option(names = "--remedy", paramLabel = "REMEDY", description = "Another way than the recommended one.")
+    private @Nullable String remedy;
+
+    @Option(names = "--account", paramLabel = "NAME", description = "An account that may be changed; repeatable.")
+    private List<String> accounts = new ArrayList<>();
+
+    @Option(names = "--plan", description = "Print the plan and change nothing.")
+    private boolean planOnly;
+
+    @Option(names = "--yes", description = "Apply the plan without asking.")
+    private boolean yes;
+
+    RepairCommand(Toolkit toolkit, Operator operator) {
+        super(toolkit, operator);
+    }
+
+    @Override
+    public Level level() {
+        return list || planOnly ? Level.LOOK : Level.EDIT;
+    }
+
+    @Override
+    public boolean needsRoot() {
+        return !list;
+    }
+
+    @Override
+    public Answer run() {
+        if (list) {
+            return new RecipeList(toolkit().recipes().all()).answer(style());
+        }
+        Recipe recipe = toolkit().recipes().require(requireId());
+        Machine machine = toolkit().machine().get();
+        BlockDevice root = rootOn(machine);
+        PlanReport seen = toolkit().targets().look(machine, root, target -> plan(recipe, target));
+        RepairReport report = new RepairReport(seen);
+        if (seen.proposal().plan().isEmpty()) {
+            return report.nothingToDo(style());
+        }
+        if (planOnly) {
+            return report.planned(style(), "Apply it: the same command without --plan.");
+        }
+        if (!yes && !operator().isPresent()) {
+            return report.planned(style(), "Nobody is there to say yes: add --yes to apply it.");
+        }
+        tell(seen.text(style()));
+        return confirm(machine, root) ? work(recipe, root, seen) : report.planned("Nothing was changed.");
+    }
+
+    private String requireId() {
+        return Optional.ofNullable(id)
+                .orElseThrow(() -> RescueException.usage(
+                        "it is not said what to repair",
+                        "name a recipe: "
+                                + String.join(", ", toolkit().recipes().ids())));
+    }
+
+    private PlanReport plan(Recipe recipe, RepairTarget target) {
+        var system = target.look();
+        return new PlanReport(system, Proposal.of(recipe, new Choice(Optional.ofNullable(remedy), accounts), system));
+    }
+
+    private boolean confirm(Machine machine, BlockDevice root) {
+        if (toolkit().targets().mustMount(machine, root)) {
+            tell(List.of("To apply it, " + root.path() + " is mounted for writing, which replays its journal."));
+        }
+        return yes || operator().confirm("Apply this plan to " + root.path() + "?", "--yes");
+    }
+
+    private Answer work(Recipe recipe, BlockDevice seenRoot, PlanReport seen) {
+        Machine machine = toolkit().machine().get();
+        BlockDevice root = SameDisk.require(seenRoot, machine);
+        return toolkit().targets().work(machine, root, "repair " + recipe.id(), target -> {
+            PlanReport now = plan(recipe, target);
+            RepairReport report = new RepairReport(now);
+            if (now.proposal().plan().isEmpty()) {
+                return report.nothingToDo(style());
+            }
+            return samePlan(seen, now) || confirmAgain(now, root)
+                    ? apply(target, report)
+                    : report.planned("Nothing was changed.");
+        });
+    }
+
+    private static boolean samePlan(PlanReport seen, PlanReport now) {
+        return now.proposal().plan().equals(seen.proposal().plan());
+    }
+
+    // Files that only the journal held can change the picture.
+    private boolean confirmAgain(PlanReport now, BlockDevice root) {
+        tell(List.of("With the journal replayed the plan is another one:", ""));
+        tell(now.text(style()));
+        return yes || operator().confirm("Apply this plan to " + root.path() + "?", "--yes");
+    }
+
+    private Answer apply(RepairTarget target, RepairReport approved) {
+        Proposal proposal = approved.plan().proposal();
+        RepairRun.Applied applied = target.apply(proposal, this::tellStep);
+        return approved.repaired(applied, target.remaining(proposal), style());
+    }
+
+    private void tellStep(int number, int of, Step step, boolean changed) {
+        tell(List.of("  " + number + "/" + of + "  " + Show.text(step.summary()) + ": "
+                + (changed ? style().good("done") : "was already so")));
+    }
+}

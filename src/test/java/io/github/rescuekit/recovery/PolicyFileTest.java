@@ -1,0 +1,122 @@
+package io.github.rescuekit.recovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.rescuekit.installed.InstalledSystem;
+import io.github.rescuekit.model.ExitCode;
+import io.github.rescuekit.model.Finding;
+import io.github.rescuekit.model.RescueException;
+import io.github.rescuekit.recovery.Policy.AllowedRepair;
+import io.github.rescuekit.recovery.Policy.Fsck;
+import io.github.rescuekit.recovery.Policy.Leave;
+import io.github.rescuekit.repair.Choice;
+import io.github.rescuekit.repair.Plan;
+import io.github.rescuekit.repair.Recipe;
+import io.github.rescuekit.repair.Remedy;
+import io.github.rescuekit.repair.recipes.Recipes;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PolicyFileTest {
+
+    private static final Recipes RECIPES =
+            new Recipes(List.of(new Named("guest-agent-freeze"), new Named("cpanel-jailshell")));
+
+    @Test
+    void doesNothingThatItDoesNotName() {
+        Policy policy = parse("# nothing\n\n");
+
+        assertThat(policy)
+                .isEqualTo(new Policy(Optional.empty(), true, Fsck.NEVER, List.of(), Optional.empty(), Leave.STAY));
+    }
+
+    @Test
+    void readsEveryKey() {
+        Policy policy = parse("""
+                # the backup froze it
+                system = web1
+                check  = no
+                fsck   = preen
+                repair = guest-agent-freeze
+                repair = cpanel-jailshell second accounts=alice,bob
+                report = /root/report.json
+                leave  = reboot
+                """);
+
+        assertThat(policy)
+                .isEqualTo(new Policy(
+                        Optional.of("web1"),
+                        false,
+                        Fsck.PREEN,
+                        List.of(
+                                new AllowedRepair("guest-agent-freeze", Choice.DEFAULT),
+                                new AllowedRepair(
+                                        "cpanel-jailshell",
+                                        new Choice(Optional.of("second"), List.of("alice", "bob")))),
+                        Optional.of("/root/report.json"),
+                        Leave.REBOOT));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "reboot = yes | unknown key 'reboot'",
+                "leave reboot | is no KEY = VALUE",
+                "leave = now | sets leave to 'now'",
+                "leave = | gives 'leave' no value",
+                "fsck = yes | sets fsck to 'yes'",
+                "repair = frobnicate | unknown recipe 'frobnicate'",
+                "repair = guest-agent-freeze magic | unknown remedy 'magic'",
+                "repair = guest-agent-freeze first second | one word too many",
+                "repair = cpanel-jailshell accounts=alice, | empty account name",
+                "report = report.json | relative path"
+            })
+    void refusesALineThatItDoesNotUnderstandWithItsNumber(String line, String complaint) {
+        assertThatThrownBy(() -> parse("# a policy\n" + line + "\n"))
+                .isInstanceOfSatisfying(RescueException.class, e -> {
+                    assertThat(e.exitCode()).isEqualTo(ExitCode.USAGE);
+                    assertThat(e.happened()).startsWith("a.policy line 2 ").contains(complaint);
+                    assertThat(e.next()).isNotBlank();
+                });
+    }
+
+    @Test
+    void refusesTheSameSettingTwice() {
+        assertThatThrownBy(() -> parse("leave = stay\nleave = reboot\n"))
+                .hasMessage("a.policy line 2 sets 'leave' a second time");
+        assertThatThrownBy(() -> parse("repair = guest-agent-freeze\nrepair = guest-agent-freeze second\n"))
+                .hasMessage("a.policy line 2 allows 'guest-agent-freeze' a second time");
+    }
+
+    private static Policy parse(String text) {
+        return PolicyFile.parse("a.policy", text, RECIPES);
+    }
+
+    private record Named(String id) implements Recipe {
+
+        @Override
+        public String cures() {
+            return "Nothing.";
+        }
+
+        @Override
+        public List<Remedy> remedies() {
+            return List.of(new Remedy("first", "Does.", "None."), new Remedy("second", "Does.", "None."));
+        }
+
+        @Override
+        public List<Finding> diagnose(InstalledSystem system) {
+            return List.of();
+        }
+
+        @Override
+        public Plan plan(InstalledSystem system, Choice choice) {
+            return new Plan(id, Optional.empty(), List.of(), List.of(), List.of());
+        }
+    }
+}
