@@ -14,7 +14,7 @@ public final class CommandLines {
 
     static final String PROGRAM = "rescuekit";
 
-    private static final int WIDTH = 80;
+    static final int WIDTH = 80;
     private static final String LEVEL = "level";
     private static final List<String> EXAMPLES_FIRST = List.of(
             UsageMessageSpec.SECTION_KEY_DESCRIPTION,

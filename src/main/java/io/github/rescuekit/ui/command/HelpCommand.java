@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.github.rescuekit.model.ExitCode;
 import io.github.rescuekit.report.Answer;
+import io.github.rescuekit.report.Wrap;
 import io.github.rescuekit.ui.Operator;
 import io.github.rescuekit.ui.Toolkit;
 import java.util.ArrayList;
@@ -22,6 +23,8 @@ import picocli.CommandLine.Parameters;
         description = "All verbs, or one of them with its options.",
         footer = {"", "Examples:", "  rescuekit help", "  rescuekit help version"})
 public final class HelpCommand extends Verb {
+
+    private static final int INDENT = 2;
 
     private record Example(String line, String shows) {}
 
@@ -82,7 +85,7 @@ public final class HelpCommand extends Verb {
     }
 
     private void section(List<String> lines, String title, Stream<String> rows) {
-        List<String> body = rows.map(row -> "  " + row).toList();
+        List<String> body = rows.map(row -> " ".repeat(INDENT) + row).toList();
         if (!body.isEmpty()) {
             lines.add("");
             lines.add(style().heading(title + ":"));
@@ -130,7 +133,9 @@ public final class HelpCommand extends Verb {
     }
 
     private static String row(int width, String left, String right) {
-        return String.format(Locale.ROOT, "%-" + width + "s %s", left, right);
+        String indent = " ".repeat(INDENT + width + 1);
+        String wrapped = Wrap.lines(right, CommandLines.WIDTH - indent.length()).replace("\n", "\n" + indent);
+        return String.format(Locale.ROOT, "%-" + width + "s %s", left, wrapped);
     }
 
     private JsonObject json() {

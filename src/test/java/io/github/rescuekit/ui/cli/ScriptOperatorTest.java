@@ -7,7 +7,10 @@ import io.github.rescuekit.model.ExitCode;
 import io.github.rescuekit.model.RescueException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 class ScriptOperatorTest {
@@ -45,7 +48,7 @@ class ScriptOperatorTest {
         Thread.currentThread().interrupt();
 
         assertThatExceptionOfType(RescueException.class)
-                .isThrownBy(() -> person("yes\n").confirm("Apply?", "--yes"))
+                .isThrownBy(() -> operator(new NeverAnswers(), true).confirm("Apply?", "--yes"))
                 .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.INTERRUPTED));
         assertThat(Thread.interrupted()).isFalse();
     }
@@ -65,14 +68,33 @@ class ScriptOperatorTest {
     }
 
     private ScriptOperator operator(String typed, boolean present) {
-        ScriptOperator.Streams streams = new ScriptOperator.Streams(
-                new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8)),
-                out,
-                err,
-                StandardCharsets.UTF_8,
-                present,
-                false,
-                present);
+        return operator(new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8)), present);
+    }
+
+    private ScriptOperator operator(InputStream typed, boolean present) {
+        ScriptOperator.Streams streams =
+                new ScriptOperator.Streams(typed, out, err, StandardCharsets.UTF_8, present, false, present);
         return new ScriptOperator(streams, () -> 80);
+    }
+
+    /** A terminal at which nobody types. */
+    private static final class NeverAnswers extends InputStream {
+
+        private final CountDownLatch answer = new CountDownLatch(1);
+
+        @Override
+        public int read() throws IOException {
+            return read(new byte[1], 0, 1);
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int count) throws IOException {
+            try {
+                answer.await();
+                return -1;
+            } catch (InterruptedException e) {
+                throw new IOException(e);
+            }
+        }
     }
 }
