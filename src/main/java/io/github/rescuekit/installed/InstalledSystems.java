@@ -31,7 +31,8 @@ public final class InstalledSystems {
      */
     public static Optional<InstalledSystem> at(
             SystemFiles files, Machine machine, Optional<BlockDevice> rootDevice, List<String> incomplete) {
-        return isRoot(files) ? Optional.of(read(files, machine, rootDevice, incomplete)) : Optional.empty();
+        SystemFiles now = new RememberedFiles(files);
+        return isRoot(now) ? Optional.of(read(now, machine, rootDevice, incomplete)) : Optional.empty();
     }
 
     // A filesystem of /etc alone, or of home directories with an etc among them, is no root.

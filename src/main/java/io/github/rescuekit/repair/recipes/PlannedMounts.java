@@ -19,6 +19,8 @@ import java.util.stream.Stream;
 record PlannedMounts(List<PlannedMount> mounts, boolean inParallel) {
 
     private static final List<String> RC_LOCAL = List.of("/etc/rc.d/rc.local", "/etc/rc.local");
+    private static final List<String> UNIT_DIRECTORIES =
+            List.of("/etc/systemd/system", "/usr/lib/systemd/system", "/lib/systemd/system");
     private static final int EXECUTABLE = 0_111;
     private static final int MOST_BINDS = 40;
 
@@ -54,7 +56,7 @@ record PlannedMounts(List<PlannedMount> mounts, boolean inParallel) {
     }
 
     private static Stream<PlannedMount> mountUnits(SystemFiles files) {
-        return started(files, "*.mount").flatMap(path -> {
+        return units(files, UNIT_DIRECTORIES, "*.mount").filter(path -> mayStart(files, path)).flatMap(path -> {
             UnitSettings unit = UnitSettings.of(files, name(path));
             return unit.value("Mount", "Where").stream()
                     .map(where -> new PlannedMount(
@@ -71,24 +73,32 @@ record PlannedMounts(List<PlannedMount> mounts, boolean inParallel) {
         return options.map(it -> Arrays.asList(it.split(",", -1))).orElse(List.of());
     }
 
+    // Those of the distribution mount nothing; only the administrator's are read.
     private static Stream<PlannedMount> services(SystemFiles files) {
-        return started(files, "*.service")
-                .filter(path -> path.startsWith("/etc/"))
-                .flatMap(path -> UnitSettings.of(files, name(path)).settings().stream()
-                        .filter(setting -> setting.section().equals("Service")
-                                && setting.key().startsWith("ExecStart"))
-                        .map(Setting::value)
-                        .flatMap(command -> MountCommand.in(command).stream())
-                        .map(command -> command.planned(path, Stage.SERVICE)));
+        return units(files, List.of("/etc/systemd/system"), "*.service")
+                .flatMap(path -> mountsOfService(files, path))
+                .filter(mount -> mayStart(files, mount.origin()));
     }
 
-    private static Stream<String> started(SystemFiles files, String pattern) {
-        return Stream.of("/etc/systemd/system", "/usr/lib/systemd/system", "/lib/systemd/system")
+    private static Stream<PlannedMount> mountsOfService(SystemFiles files, String path) {
+        return UnitSettings.of(files, name(path)).settings().stream()
+                .filter(setting ->
+                        setting.section().equals("Service") && setting.key().startsWith("ExecStart"))
+                .map(Setting::value)
+                .flatMap(command -> MountCommand.in(command).stream())
+                .map(command -> command.planned(path, Stage.SERVICE));
+    }
+
+    private static Stream<String> units(SystemFiles files, List<String> directories, String pattern) {
+        return directories.stream()
                 .flatMap(directory -> files.glob(directory + "/" + pattern).stream())
                 .map(SystemFile::path)
                 .distinct()
-                .filter(path -> isFirstOfItsName(files, path))
-                .filter(path -> SystemdUnits.state(files, name(path)).mayStart());
+                .filter(path -> isFirstOfItsName(files, path));
+    }
+
+    private static boolean mayStart(SystemFiles files, String path) {
+        return SystemdUnits.state(files, name(path)).mayStart();
     }
 
     private static boolean isFirstOfItsName(SystemFiles files, String path) {
