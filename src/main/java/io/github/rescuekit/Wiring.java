@@ -4,9 +4,11 @@ import io.github.rescuekit.diagnose.Checkup;
 import io.github.rescuekit.exec.Command;
 import io.github.rescuekit.exec.SystemRunner;
 import io.github.rescuekit.exec.Tools;
+import io.github.rescuekit.model.Machine;
 import io.github.rescuekit.model.RescueException;
 import io.github.rescuekit.mount.DiskGuard;
 import io.github.rescuekit.mount.FstabMounter;
+import io.github.rescuekit.mount.JournalReplay;
 import io.github.rescuekit.mount.MountRecords;
 import io.github.rescuekit.mount.SystemMounter;
 import io.github.rescuekit.probe.HostProbe;
@@ -15,6 +17,7 @@ import io.github.rescuekit.probe.Memory;
 import io.github.rescuekit.probe.MountTable;
 import io.github.rescuekit.repair.FileAttributes;
 import io.github.rescuekit.repair.TargetAccess;
+import io.github.rescuekit.repair.fsck.Fsck;
 import io.github.rescuekit.repair.recipes.Recipes;
 import io.github.rescuekit.session.DiskLock;
 import io.github.rescuekit.session.DiskLocks;
@@ -33,12 +36,16 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /** Builds the parts and hands them to each other; the only place that knows them all. */
 final class Wiring {
 
+    // Before a repair the whole filesystem is looked at, however long that takes.
+    private static final Duration LONGEST_CHECK = Duration.ofDays(7);
     private static final int DEFAULT_COLUMNS = 80;
     // "24 80", as stty prints rows and columns; 0 columns means that nobody knows.
     private static final Pattern SIZE = Pattern.compile("\\d{1,4} ([1-9]\\d{0,3})\\s*");
@@ -63,13 +70,24 @@ final class Wiring {
                 () -> new HostProbe().look(),
                 probe::look,
                 mounter,
-                health(),
+                health(probe::look),
                 targets(mounter),
                 Recipes.every(Memory::total));
     }
 
-    private Health health() {
-        return new Health(limit -> Checkup.within(limit, runner, Tools.OF_THIS_SYSTEM));
+    private Health health(Supplier<Machine> look) {
+        Tools tools = Tools.OF_THIS_SYSTEM;
+        return new Health(limit -> Checkup.within(limit, runner, tools), () -> fsck(look, tools));
+    }
+
+    private Fsck fsck(Supplier<Machine> look, Tools tools) {
+        return new Fsck(new Fsck.Parts(
+                runner,
+                tools,
+                look,
+                Checkup.within(LONGEST_CHECK, runner, tools),
+                new JournalReplay(runner, runner)::replay,
+                locks));
     }
 
     private FstabMounter mounter() {

@@ -47,6 +47,13 @@ final class BtrfsExamination implements FilesystemCheck.Examination {
                 CheckResult.failed(ID, device.path(), "btrfs check found errors", check.problems(), SAVE_FIRST);
             case NOT_OPENED ->
                 CheckResult.failed(ID, device.path(), "btrfs check could not open it", check.problems(), SAVE_FIRST);
+            case IN_USE ->
+                CheckResult.unknown(
+                        ID,
+                        device.path(),
+                        "somebody else holds the device",
+                        check.problems(),
+                        "find it with 'lsof " + device.path() + "' or 'lsblk', release the device, then check again");
             case UNKNOWN ->
                 CheckResult.unknown(
                         ID,

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 public record CheckResult(
         String check, String device, Verdict verdict, String summary, List<String> evidence, Optional<String> next) {
 
+    private static final String READING = "read";
     private static final int SHOWN_LINES = 12;
 
     public CheckResult {
@@ -35,6 +36,16 @@ public record CheckResult(
         return new CheckResult(check, device, Verdict.FAILED, summary, evidence, Optional.of(next));
     }
 
+    /** Its blocks cannot be read: the fault is in the disk, and no repair of a filesystem may write to it. */
+    static CheckResult unreadable(String device, List<String> evidence) {
+        return failed(
+                READING,
+                device,
+                "blocks of " + device + " cannot be read: look at the disk, not at the filesystem",
+                evidence,
+                "save the data first ('rescuekit image'); a repair would write to a failing disk");
+    }
+
     static CheckResult unknown(String check, String device, String reason, List<String> evidence, String next) {
         return new CheckResult(check, device, Verdict.UNKNOWN, reason, evidence, Optional.of(next));
     }
@@ -47,6 +58,11 @@ public record CheckResult(
     /** True when somebody should do something about it. */
     public boolean callsForAction() {
         return verdict == Verdict.SUSPECT || verdict == Verdict.FAILED || next.isPresent();
+    }
+
+    /** True when the disk itself fails, by its own words or because it cannot be read. */
+    public boolean showsFailingDisk() {
+        return verdict == Verdict.FAILED && (check.equals(SmartCheck.ID) || check.equals(READING));
     }
 
     // A damaged filesystem can have a million problems; each of them is a line.

@@ -52,12 +52,7 @@ final class ExtExamination implements FilesystemCheck.Examination {
 
     private static CheckResult judge(BlockDevice device, DumpE2fs.Superblock superblock, E2fsckOutcome outcome) {
         if (outcome.readErrors()) {
-            return CheckResult.failed(
-                    ID,
-                    device.path(),
-                    "blocks of " + device.path() + " cannot be read: look at the disk, not at the filesystem",
-                    outcome.problems(),
-                    "save the data first ('rescuekit image'); a repair would write to a failing disk");
+            return CheckResult.unreadable(device.path(), outcome.problems());
         }
         if (!outcome.finished()) {
             return CheckResult.unknown(

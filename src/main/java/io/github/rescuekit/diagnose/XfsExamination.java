@@ -49,7 +49,9 @@ final class XfsExamination implements FilesystemCheck.Examination {
                         "repair it: rescuekit fsck " + device.path());
             case DIRTY_LOG -> notReplayed(device);
             case NOT_RUN ->
-                XfsRepair.readFailed(result.all()) ? unreadable(device, problems) : noAnswer(device, result, problems);
+                XfsRepair.readFailed(result.all())
+                        ? CheckResult.unreadable(device.path(), problems)
+                        : noAnswer(device, result, problems);
             case UNKNOWN -> noAnswer(device, result, problems);
         };
     }
@@ -61,15 +63,6 @@ final class XfsExamination implements FilesystemCheck.Examination {
                 "the log is not replayed: until it is, no check can tell",
                 List.of("xfs_logprint: state <DIRTY>"),
                 "replay it and check: rescuekit fsck " + device.path());
-    }
-
-    private static CheckResult unreadable(BlockDevice device, List<String> problems) {
-        return CheckResult.failed(
-                ID,
-                device.path(),
-                "blocks of " + device.path() + " cannot be read: look at the disk, not at the filesystem",
-                problems,
-                "save the data first ('rescuekit image'); a repair would write to a failing disk");
     }
 
     private static CheckResult noAnswer(BlockDevice device, Result result, List<String> problems) {

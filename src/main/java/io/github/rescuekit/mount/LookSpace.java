@@ -231,7 +231,7 @@ final class LookSpace implements MountSpace, AutoCloseable {
         }
     }
 
-    private static RescueException notPrepared(IOException e) {
+    static RescueException notPrepared(IOException e) {
         return new RescueException(
                         ExitCode.TOOL_FAILED,
                         "the private mount namespace could not be prepared: " + e.getMessage(),

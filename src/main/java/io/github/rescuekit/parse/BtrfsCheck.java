@@ -18,6 +18,8 @@ public record BtrfsCheck(Outcome outcome, List<String> problems) {
         CORRUPT,
         /** It could not be opened: no superblock, a dead root, an I/O error. */
         NOT_OPENED,
+        /** Somebody else holds the device. */
+        IN_USE,
         UNKNOWN
     }
 
@@ -56,6 +58,9 @@ public record BtrfsCheck(Outcome outcome, List<String> problems) {
         }
         if (exitCode == 0 || exitCode > 1) {
             return Outcome.UNKNOWN;
+        }
+        if (text.contains("Device or resource busy") || text.contains("is currently mounted")) {
+            return Outcome.IN_USE;
         }
         return text.contains("cannot open file system") || text.contains("open_ctree failed")
                 ? Outcome.NOT_OPENED

@@ -12,7 +12,8 @@ import java.util.stream.Stream;
  * @param bits empty when it found nothing
  * @param problems what it found, one line each, with what it did about it
  */
-public record E2fsckOutcome(Set<Bit> bits, List<String> problems, boolean journalSkipped, boolean readErrors) {
+public record E2fsckOutcome(
+        Set<Bit> bits, List<String> problems, boolean journalSkipped, boolean readErrors, boolean inUse) {
 
     /** A bit of the exit code, see e2fsck(8). */
     public enum Bit {
@@ -41,6 +42,7 @@ public record E2fsckOutcome(Set<Bit> bits, List<String> problems, boolean journa
     private static final Set<Bit> ANSWERS = Set.of(Bit.CORRECTED, Bit.REBOOT, Bit.ERRORS_LEFT);
     private static final List<String> READ_ERRORS =
             List.of("Input/output error", "Error reading block", "resulted in short read", "Can't read");
+    private static final List<String> IN_USE = List.of(" is in use.", " is mounted.");
     private static final List<String> NO_PROBLEMS = List.of(
             "Pass ", "e2fsck ", "Fix? ", "Clear? ", "Warning: skipping journal", "***", "ext2fs_open2:", "Run journal");
 
@@ -58,7 +60,8 @@ public record E2fsckOutcome(Set<Bit> bits, List<String> problems, boolean journa
                 bits(exitCode),
                 lines.stream().filter(E2fsckOutcome::isProblem).toList(),
                 contains(lines, "skipping journal recovery"),
-                READ_ERRORS.stream().anyMatch(it -> contains(lines, it)));
+                READ_ERRORS.stream().anyMatch(it -> contains(lines, it)),
+                IN_USE.stream().anyMatch(it -> lines.stream().anyMatch(line -> line.endsWith(it))));
     }
 
     private static Set<Bit> bits(int exitCode) {

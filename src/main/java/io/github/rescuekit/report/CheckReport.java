@@ -81,7 +81,7 @@ public final class CheckReport {
         return results.stream().filter(it -> it.verdict() == verdict).count();
     }
 
-    private static JsonObject json(CheckResult result) {
+    static JsonObject json(CheckResult result) {
         JsonObject json = new JsonObject();
         json.addProperty("check", result.check());
         json.addProperty("device", result.device());

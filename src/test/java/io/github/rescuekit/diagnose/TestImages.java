@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import io.github.rescuekit.LoopImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +27,8 @@ public final class TestImages {
     /**
      * An image of a filesystem with files on it.
      *
-     * @param state {@code clean}, {@code dirty}, {@code damaged}, or {@code headless}: without its first superblock
+     * @param state {@code clean}, {@code dirty}, {@code damaged}, {@code headless}: without its first superblock, or
+     *     {@code rootless}: an ext filesystem without its root directory
      */
     public static Path of(Path directory, String type, String state) throws IOException {
         Path image = filled(directory, type);
@@ -35,6 +37,7 @@ public final class TestImages {
             case "dirty" -> type.equals("vfat") ? markedDirty(image) : dirty(image, type);
             case "damaged" -> damaged(image, type);
             case "headless" -> headless(image);
+            case "rootless" -> rootless(image);
             default -> throw new IllegalArgumentException(state);
         };
     }
@@ -134,5 +137,36 @@ public final class TestImages {
     private static Path headless(Path image) throws IOException {
         LoopImage.overwrite(image, 1024, new byte[1024]);
         return image;
+    }
+
+    private static Path rootless(Path image) {
+        debugfs(image, "clri <2>");
+        return image;
+    }
+
+    /** The superblock of an md array member, version 1.2, for the sector that it stands in. */
+    public static byte[] mdSuperblock() {
+        ByteBuffer superblock = ByteBuffer.allocate(1024).order(ByteOrder.LITTLE_ENDIAN);
+        superblock
+                .putInt(0, 0xa92b4efc)
+                .putInt(4, 1)
+                .putLong(16, 0x1122334455667788L)
+                .putLong(24, 1);
+        superblock
+                .putInt(72, 1)
+                .putInt(92, 2)
+                .putLong(128, 2048)
+                .putLong(136, 8192)
+                .putLong(144, 8);
+        return superblock.putInt(216, checksum(superblock)).array();
+    }
+
+    // Linux sums the words up and adds what ran over.
+    private static int checksum(ByteBuffer superblock) {
+        long sum = 0;
+        for (int at = 0; at < 256; at += 4) {
+            sum += Integer.toUnsignedLong(superblock.getInt(at));
+        }
+        return (int) ((sum & 0xffffffffL) + (sum >>> 32));
     }
 }

@@ -22,9 +22,13 @@ public final class Toolkits {
     private static final String VERSION = "0.1.0-SNAPSHOT";
     private static final Machine EMPTY = new Machine(List.of(), List.of(), List.of(), List.of(), List.of());
 
-    private static final Health HEALTH = new Health(limit -> {
-        throw new AssertionError("checked");
-    });
+    private static final Health HEALTH = new Health(
+            limit -> {
+                throw new AssertionError("checked");
+            },
+            () -> {
+                throw new AssertionError("repaired");
+            });
 
     private static final Host HOST = new Host(
             Optional.of("QEMU Standard PC"),

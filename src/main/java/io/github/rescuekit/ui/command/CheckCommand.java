@@ -60,7 +60,7 @@ public final class CheckCommand extends Verb {
             throw RescueException.usage("--time-limit " + seconds + " is no time", "give seconds, such as 600");
         }
         Machine machine = toolkit().machine().get();
-        Checkup checkup = toolkit().health().checkup().apply(Duration.ofSeconds(seconds));
+        Checkup checkup = toolkit().health().checkup(Duration.ofSeconds(seconds));
         Progress progress = DeviceProgress.to(operator());
         List<CheckResult> results = paths.isEmpty()
                 ? checkup.ofMachine(machine, progress)

@@ -42,10 +42,11 @@ public final class Verbs {
         verbs.put("disks", DisksCommand::new);
         verbs.put("systems", SystemsCommand::new);
         verbs.put("diagnose", DiagnoseCommand::new);
+        verbs.put("check", CheckCommand::new);
         verbs.put("repair", RepairCommand::new);
         verbs.put("undo", UndoCommand::new);
         verbs.put("history", HistoryCommand::new);
-        verbs.put("check", CheckCommand::new);
+        verbs.put("fsck", FsckCommand::new);
         verbs.put("help", HelpCommand::new);
         verbs.put("completion", CompletionCommand::new);
         verbs.put("version", VersionCommand::new);

@@ -1,0 +1,34 @@
+package io.github.rescuekit.repair.fsck;
+
+import java.util.List;
+
+/**
+ * How one step ended.
+ *
+ * @param meaning what the tool's exit code says, in words
+ * @param lines what the tool said it found or changed
+ */
+public record StepReport(FsckStep step, Outcome outcome, String meaning, List<String> lines) {
+
+    /** The ways in which a step ends. */
+    public enum Outcome {
+        NOTHING_FOUND,
+        REPAIRED,
+        ERRORS_LEFT,
+        NOT_REPLAYED,
+        /** It could not do its work; no further step is taken. */
+        NOT_DONE
+    }
+
+    public StepReport {
+        lines = List.copyOf(lines);
+    }
+
+    boolean calls(FsckStep.When when) {
+        return switch (when) {
+            case ALWAYS -> true;
+            case ERRORS_LEFT -> outcome == Outcome.ERRORS_LEFT;
+            case NOT_REPLAYED -> outcome == Outcome.NOT_REPLAYED;
+        };
+    }
+}

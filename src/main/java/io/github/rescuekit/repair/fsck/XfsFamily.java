@@ -1,0 +1,111 @@
+package io.github.rescuekit.repair.fsck;
+
+import io.github.rescuekit.diagnose.CheckResult;
+import io.github.rescuekit.exec.Command;
+import io.github.rescuekit.exec.Result;
+import io.github.rescuekit.exec.Runner;
+import io.github.rescuekit.model.BlockDevice;
+import io.github.rescuekit.model.Progress;
+import io.github.rescuekit.parse.XfsLogprint;
+import io.github.rescuekit.parse.XfsRepair;
+import io.github.rescuekit.repair.fsck.StepReport.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** XFS: its log is replayed by the kernel first; it is thrown away only when the operator names that option. */
+final class XfsFamily implements FilesystemRepair {
+
+    private final Runner runner;
+    private final UndoPlace undoPlace;
+
+    XfsFamily(Runner runner, UndoPlace undoPlace) {
+        this.runner = runner;
+        this.undoPlace = undoPlace;
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("xfs");
+    }
+
+    @Override
+    public List<String> programs() {
+        return List.of("xfs_repair", "xfs_logprint");
+    }
+
+    @Override
+    public FsckPlan plan(BlockDevice device, CheckResult before, FsckOptions options) {
+        ImagePlan image = ImagePlan.of(device, undoPlace, options);
+        List<FsckStep> steps =
+                isDirty(device) ? replayFirst(device, options) : List.of(repair(device, FsckStep.When.ALWAYS));
+        return new FsckPlan(device, "xfs", before, image.then(steps), image.undo(), warnings(device, options));
+    }
+
+    private boolean isDirty(BlockDevice device) {
+        Result log = runner.run(
+                Command.of("xfs_logprint", "-t", device.path()).acceptingAny().within(Commands.NO_LIMIT));
+        return XfsLogprint.parse(log.out()) == XfsLogprint.Log.DIRTY;
+    }
+
+    private static List<FsckStep> replayFirst(BlockDevice device, FsckOptions options) {
+        List<FsckStep> steps = new ArrayList<>();
+        steps.add(new FsckStep.Replay(device.path()));
+        if (options.discardXfsLog()) {
+            steps.add(new FsckStep.RunTool(
+                    List.of("xfs_repair", "-e", "-L", device.path()),
+                    FsckStep.When.NOT_REPLAYED,
+                    "throws the log away and mends what that breaks, as asked for by --discard-xfs-log",
+                    Optional.of("the newest changes: files written or deleted shortly before the crash"),
+                    Optional.empty()));
+        }
+        steps.add(repair(device, FsckStep.When.ERRORS_LEFT));
+        return steps;
+    }
+
+    // With -e the exit code tells "corrected" (4) from "nothing to do" (0).
+    private static FsckStep repair(BlockDevice device, FsckStep.When when) {
+        return new FsckStep.RunTool(
+                List.of("xfs_repair", "-e", device.path()),
+                when,
+                "mends all that xfs_repair knows",
+                Optional.of("damaged files can lose their names (they go to lost+found) or be removed"),
+                Optional.empty());
+    }
+
+    private static List<String> warnings(BlockDevice device, FsckOptions options) {
+        return options.discardXfsLog()
+                ? List.of("--discard-xfs-log: when the kernel cannot replay the log of " + device.path()
+                        + ", its newest changes are lost for good")
+                : List.of();
+    }
+
+    @Override
+    public Command command(FsckStep.RunTool step, Progress progress) {
+        progress.at(step.summary(), 0);
+        return Commands.of(step);
+    }
+
+    @Override
+    public StepReport report(FsckStep.RunTool step, Result result) {
+        List<String> lines = XfsRepair.problems(result.out(), result.err());
+        return switch (XfsRepair.ofRepair(result.exitCode())) {
+            case CLEAN -> new StepReport(step, Outcome.NOTHING_FOUND, "found nothing", lines);
+            case REPAIRED, CORRUPT -> new StepReport(step, Outcome.REPAIRED, "errors were corrected", lines);
+            case DIRTY_LOG ->
+                new StepReport(
+                        step,
+                        Outcome.NOT_DONE,
+                        "the log holds changes that must be replayed by mounting first; nothing was changed",
+                        lines);
+            case NOT_RUN -> new StepReport(step, Outcome.NOT_DONE, "xfs_repair could not do its work", lines);
+            case UNKNOWN ->
+                new StepReport(
+                        step,
+                        Outcome.NOT_DONE,
+                        "xfs_repair ended with code " + result.exitCode() + ", which its manual does not know",
+                        lines);
+        };
+    }
+}
