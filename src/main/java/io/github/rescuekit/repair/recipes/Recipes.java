@@ -21,7 +21,7 @@ public final class Recipes {
      * @param memory how much the machine has
      */
     public static Recipes every(Supplier<Bytes> memory) {
-        return new Recipes(List.of(new GuestAgentFreeze(memory)));
+        return new Recipes(List.of(new GuestAgentFreeze(memory), new CpanelSecureTmp(memory), new CpanelJailshell()));
     }
 
     public List<Recipe> all() {
