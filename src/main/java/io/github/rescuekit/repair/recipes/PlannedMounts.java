@@ -56,17 +56,19 @@ record PlannedMounts(List<PlannedMount> mounts, boolean inParallel) {
     }
 
     private static Stream<PlannedMount> mountUnits(SystemFiles files) {
-        return units(files, UNIT_DIRECTORIES, "*.mount").filter(path -> mayStart(files, path)).flatMap(path -> {
-            UnitSettings unit = UnitSettings.of(files, name(path));
-            return unit.value("Mount", "Where").stream()
-                    .map(where -> new PlannedMount(
-                            path,
-                            Stage.FSTAB,
-                            unit.value("Mount", "What").orElse(""),
-                            where,
-                            unit.value("Mount", "Type").orElse("auto"),
-                            options(unit.value("Mount", "Options"))));
-        });
+        return units(files, UNIT_DIRECTORIES, "*.mount")
+                .filter(path -> mayStart(files, path))
+                .flatMap(path -> {
+                    UnitSettings unit = UnitSettings.of(files, name(path));
+                    return unit.value("Mount", "Where").stream()
+                            .map(where -> new PlannedMount(
+                                    path,
+                                    Stage.FSTAB,
+                                    unit.value("Mount", "What").orElse(""),
+                                    where,
+                                    unit.value("Mount", "Type").orElse("auto"),
+                                    options(unit.value("Mount", "Options"))));
+                });
     }
 
     private static List<String> options(Optional<String> options) {
