@@ -3,7 +3,6 @@ package io.github.rescuekit.diagnose;
 import io.github.rescuekit.exec.Runner;
 import io.github.rescuekit.exec.Tools;
 import io.github.rescuekit.model.BlockDevice;
-import io.github.rescuekit.model.ExitCode;
 import io.github.rescuekit.model.Filesystem;
 import io.github.rescuekit.model.Machine;
 import io.github.rescuekit.model.Progress;
@@ -100,10 +99,8 @@ public final class Checkup {
         try {
             return check.run(machine, device, progress);
         } catch (RescueException e) {
-            if (e.exitCode() == ExitCode.INTERRUPTED) {
-                throw e;
-            }
-            return CheckResult.unknown(check.id(), device.path(), e.happened(), List.of(), e.next());
+            return CheckResult.unknown(
+                    check.id(), device.path(), e.unlessInterrupted().happened(), List.of(), e.next());
         }
     }
 

@@ -84,8 +84,25 @@ public final class InstalledSystemSearch {
         FoundSystems run(Predicate<BlockDevice> where) {
             SearchedDevices devices = new SearchedDevices(machine);
             devices.passedOver().stream().filter(it -> where.test(it.device())).forEach(passedOver::add);
-            devices.worthALook().stream().filter(where).forEach(this::look);
+            try {
+                devices.worthALook().stream().filter(where).forEach(this::look);
+            } catch (RescueException e) {
+                throw takingDown(found(), e);
+            }
             passedOver.sort(Comparator.comparingInt(it -> machine.devices().indexOf(it.device())));
+            return found();
+        }
+
+        private RescueException takingDown(FoundSystems looks, RescueException failure) {
+            try {
+                looks.close();
+            } catch (RescueException second) {
+                failure.addSuppressed(second);
+            }
+            return failure;
+        }
+
+        private FoundSystems found() {
             return new FoundSystems(machine, ranked(), nested, passedOver);
         }
 
@@ -117,7 +134,7 @@ public final class InstalledSystemSearch {
                 mounted.close();
                 return Optional.of(parts.getOrDefault(device, "no system is on it"));
             } catch (RescueException e) {
-                return Optional.of(e.happened());
+                return Optional.of(e.unlessInterrupted().happened());
             }
         }
 

@@ -86,7 +86,7 @@ public final class InstalledSystems {
             try {
                 return reader.get();
             } catch (RescueException e) {
-                gaps.add(e.happened());
+                gaps.add(e.unlessInterrupted().happened());
                 return otherwise;
             }
         }

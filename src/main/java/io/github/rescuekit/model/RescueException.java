@@ -37,6 +37,17 @@ public class RescueException extends RuntimeException {
         return this;
     }
 
+    /**
+     * Itself, unless it tells that the operator interrupted the step: then it is thrown again. For those who would note it
+     * and go on with the next part.
+     */
+    public RescueException unlessInterrupted() {
+        if (exitCode == ExitCode.INTERRUPTED) {
+            throw this;
+        }
+        return this;
+    }
+
     public ExitCode exitCode() {
         return exitCode;
     }

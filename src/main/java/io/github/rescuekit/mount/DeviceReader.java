@@ -42,7 +42,6 @@ final class DeviceReader {
         } catch (ExecutionException e) {
             throw failed(device + " could not be read: " + e.getCause(), e);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
             throw new RescueException(
                             ExitCode.INTERRUPTED,
                             "reading " + device + " was interrupted",

@@ -66,7 +66,7 @@ final class FstabRun {
         try {
             return line.bound().map(from -> bound(verdict, from, at.get())).orElseGet(() -> mounted(line, at.get()));
         } catch (RescueException e) {
-            return failed(verdict, e.happened());
+            return failed(verdict, e.unlessInterrupted().happened());
         }
     }
 

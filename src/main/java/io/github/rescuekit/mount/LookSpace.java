@@ -161,7 +161,7 @@ final class LookSpace implements MountSpace, AutoCloseable {
                 mounter.remountReadOnly(mountPoint);
                 return new Source(image, true);
             } catch (RescueException e) {
-                incomplete.add(missing + e.happened());
+                incomplete.add(missing + e.unlessInterrupted().happened());
             }
         } else if (journal == DirtyJournal.DIRTY_ON_SEVERAL_DEVICES) {
             incomplete.add(missing + "replaying them would write to a second device");
@@ -185,7 +185,7 @@ final class LookSpace implements MountSpace, AutoCloseable {
                     mounter.mount(node, mountPoint, type, safely(access, withoutReplay, options));
                     return;
                 } catch (RescueException e) {
-                    failures.add(e);
+                    failures.add(e.unlessInterrupted());
                 }
             }
         }

@@ -51,6 +51,7 @@ record Scratch(Path directory, boolean canRefuseLinks) {
             mounter.mountVirtual("tmpfs", place, List.of("size=50%", "mode=700", "nosuid", "noexec", "nosymfollow"));
             return true;
         } catch (RescueException e) {
+            e.unlessInterrupted();
             mounter.mountVirtual("tmpfs", place, List.of("size=50%", "mode=700", "nosuid", "noexec"));
             return false;
         }

@@ -112,7 +112,7 @@ final class WorkSpace implements MountSpace {
                 mountReplayed(device, type, mountPoint, options);
                 return;
             } catch (RescueException e) {
-                incomplete.add(missing + e.happened());
+                incomplete.add(missing + e.unlessInterrupted().happened());
             }
         } else if (journal == DirtyJournal.DIRTY_ON_SEVERAL_DEVICES) {
             incomplete.add(missing + "replaying them would write to a second device");
@@ -151,7 +151,7 @@ final class WorkSpace implements MountSpace {
                 mounter.mount(Path.of(device.path()), mountPoint, type, safely(List.of("ro"), withoutReplay, options));
                 return;
             } catch (RescueException e) {
-                failures.add(e);
+                failures.add(e.unlessInterrupted());
             }
         }
         throw failures.get(0);

@@ -60,7 +60,7 @@ final class DeviceListing {
             try {
                 return source.parser().apply(runner.run(source.command()).out());
             } catch (RescueException e) {
-                reason = e.happened();
+                reason = e.unlessInterrupted().happened();
             }
         }
         unknowns.add("lsblk gave no list (" + reason + "): the devices were read from /sys");

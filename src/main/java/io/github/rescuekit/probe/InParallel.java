@@ -41,7 +41,6 @@ final class InParallel {
                 collected.add(answer.get());
             }
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
             throw new RescueException(ExitCode.INTERRUPTED, "looking at the disks was interrupted", "start it again")
                     .causedBy(e);
         } catch (ExecutionException e) {

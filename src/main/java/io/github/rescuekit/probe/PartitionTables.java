@@ -72,7 +72,10 @@ final class PartitionTables {
                     Sfdisk.parse(runner.run(Command.of("sfdisk", "--json", disk).within(LIMIT))
                             .out()));
         } catch (RescueException e) {
-            unknowns.add(disk, " has a partition table that was not understood: " + e.happened());
+            unknowns.add(
+                    disk,
+                    " has a partition table that was not understood: "
+                            + e.unlessInterrupted().happened());
             return Optional.empty();
         }
     }

@@ -91,6 +91,7 @@ final class Superblocks {
                 rest = probe(rest, ALL, found);
             }
         } catch (RescueException e) {
+            e.unlessInterrupted();
             diskByDisk(untold, rest, all).forEach(found::putAll);
         }
         return found;
@@ -165,7 +166,8 @@ final class Superblocks {
             try {
                 probe(List.of(path), ONE, found);
             } catch (RescueException e) {
-                unknowns.add(path, " could not be read: " + e.happened() + rest(paths));
+                unknowns.add(
+                        path, " could not be read: " + e.unlessInterrupted().happened() + rest(paths));
                 return found;
             }
         }

@@ -46,7 +46,7 @@ public record Diagnosis(List<Finding> findings, List<Unknown> unknowns) {
     private static String reason(RuntimeException e) {
         // A bug in one recipe must not hide what the others found; its name leads to it.
         return e instanceof RescueException rescue
-                ? rescue.happened()
+                ? rescue.unlessInterrupted().happened()
                 : "it failed with "
                         + Optional.ofNullable(e.getMessage())
                                 .map(it -> e.getClass().getSimpleName() + ": " + it)

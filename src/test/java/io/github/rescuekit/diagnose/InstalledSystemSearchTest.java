@@ -80,6 +80,17 @@ class InstalledSystemSearchTest {
     }
 
     @Test
+    void endsAndTakesItsLooksDownWhenTheOperatorInterrupts() {
+        twoSystems();
+        mounter.interruptedAt("/dev/sda2");
+
+        assertThatThrownBy(this::find)
+                .isInstanceOfSatisfying(
+                        RescueException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.INTERRUPTED));
+        assertThat(mounter.open()).isZero();
+    }
+
+    @Test
     void takesTheSystemThatIsNamed() {
         twoSystems();
 

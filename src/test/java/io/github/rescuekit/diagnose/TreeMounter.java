@@ -16,15 +16,18 @@ import io.github.rescuekit.mount.SystemMounter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Mounts nothing: each device stands for a tree of files. Counts what is looked at and what is still open. */
 public final class TreeMounter implements SystemMounter, AutoCloseable {
 
     private final Map<String, SystemTree> trees = new HashMap<>();
     private final Map<String, List<String>> incomplete = new HashMap<>();
+    private final Set<String> interrupting = new HashSet<>();
     private final List<String> looks = new ArrayList<>();
     private final List<MountedSystem> work = new ArrayList<>();
     private int open;
@@ -36,6 +39,12 @@ public final class TreeMounter implements SystemMounter, AutoCloseable {
 
     public TreeMounter incomplete(String device, String why) {
         incomplete.put(device, List.of(why));
+        return this;
+    }
+
+    /** The operator presses Ctrl-C while that device is looked at. */
+    public TreeMounter interruptedAt(String device) {
+        interrupting.add(device);
         return this;
     }
 
@@ -61,6 +70,9 @@ public final class TreeMounter implements SystemMounter, AutoCloseable {
     @Override
     public MountedSystem look(Machine machine, BlockDevice root) {
         looks.add(root.path());
+        if (interrupting.contains(root.path())) {
+            throw new RescueException(ExitCode.INTERRUPTED, "interrupted", "start again");
+        }
         SystemTree tree = trees.get(root.path());
         if (tree == null) {
             throw new RescueException(ExitCode.TOOL_FAILED, root.path() + " could not be read", "see 'dmesg'");

@@ -1,6 +1,7 @@
 package io.github.rescuekit.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.rescuekit.exec.ReplayRunner;
 import io.github.rescuekit.exec.Result;
@@ -11,8 +12,10 @@ import io.github.rescuekit.exec.Tools;
 import io.github.rescuekit.model.BlockDevice;
 import io.github.rescuekit.model.Bytes;
 import io.github.rescuekit.model.DeviceKind;
+import io.github.rescuekit.model.ExitCode;
 import io.github.rescuekit.model.Machine;
 import io.github.rescuekit.model.PartitionEntry;
+import io.github.rescuekit.model.RescueException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -152,6 +155,20 @@ class MachineProbeTest {
 
         assertThat(device(machine, "/dev/sdb").holds("ext4")).isTrue();
         assertThat(machine.unknowns()).hasSize(1).first().asString().startsWith("/dev/sda could not be read:");
+    }
+
+    @Test
+    void endsWhenTheOperatorInterruptsOneOfTheQuestions() {
+        Runner runner = command -> {
+            if (command.toString().equals(LSBLK)) {
+                return Result.of(0, disk("sda", "8:0"));
+            }
+            throw new RescueException(ExitCode.INTERRUPTED, "interrupted", "start again");
+        };
+
+        assertThatExceptionOfType(RescueException.class)
+                .isThrownBy(() -> look(runner))
+                .satisfies(e -> assertThat(e.exitCode()).isEqualTo(ExitCode.INTERRUPTED));
     }
 
     @Test
