@@ -9,6 +9,7 @@ import java.nio.file.Path;
 final class Room {
 
     private static final Bytes FOR_THE_JOURNAL = Bytes.kib(256);
+    private static final Bytes GIVEN_TO_NOBODY = Bytes.mib(16);
     private static final Bytes FOR_EACH_STEP = Bytes.kib(16);
 
     private Room() {}
@@ -18,7 +19,7 @@ final class Room {
         require(needed, existing(journal), "the journal in " + journal);
         for (Step step : plan.steps()) {
             Path directory = existing(reader.directoryFor(step.path()));
-            if (!Files.isWritable(directory)) {
+            if (reader.isReadOnly(directory)) {
                 throw RescueException.refused(
                         "read-only",
                         "the filesystem of " + step.path() + " is read-only",
@@ -46,7 +47,7 @@ final class Room {
     }
 
     private static void require(Bytes needed, Path directory, String what) {
-        Bytes free = new Bytes(directory.toFile().getFreeSpace());
+        Bytes free = free(directory);
         if (needed.isMoreThan(free)) {
             throw RescueException.refused(
                     "space",
@@ -54,6 +55,12 @@ final class Room {
                             + " are free, " + new Bytes(needed.count() - free.count()) + " are missing",
                     "remove or move something there ('rescuekit mount --write' makes it reachable); nothing was changed");
         }
+    }
+
+    // What is kept for root counts, but not all that statfs(2) calls free: ext4 gives its last 4096 blocks to nobody.
+    private static Bytes free(Path directory) {
+        long forRoot = directory.toFile().getFreeSpace() - GIVEN_TO_NOBODY.count();
+        return new Bytes(Math.max(forRoot, directory.toFile().getUsableSpace()));
     }
 
     // A directory that an earlier step makes is on the filesystem of the one above it.

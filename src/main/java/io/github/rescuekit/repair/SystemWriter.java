@@ -9,6 +9,7 @@ import io.github.rescuekit.model.RescueException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -187,6 +188,13 @@ public final class SystemWriter {
             copy(copy, temporary);
             makeAlike(temporary, before);
             moveOver(temporary, file);
+        } catch (FileSystemException e) {
+            // On a full filesystem the undo copy itself takes the place, when it is on the same one.
+            if (!WriteFailure.isForWantOfRoom(e)) {
+                throw e;
+            }
+            makeAlike(copy, before);
+            moveOver(copy, file);
         } finally {
             Files.deleteIfExists(temporary);
         }

@@ -123,6 +123,13 @@ final class TargetReader {
                         .orElseGet(() -> directory.equals("/") ? root : directoryFor(directory)));
     }
 
+    /** True when its filesystem takes no writes. */
+    boolean isReadOnly(Path directory) {
+        // An immutable directory takes none either, until its flag is taken away.
+        return !Files.isWritable(directory)
+                && attributes.flags(directory).filter(it -> it.contains("i")).isEmpty();
+    }
+
     /** Of the file after all links; nothing when there is none. */
     Bytes sizeOf(String path) {
         return files.find(path).map(SystemFile::size).orElse(Bytes.ZERO);

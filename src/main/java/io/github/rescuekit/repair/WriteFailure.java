@@ -12,32 +12,39 @@ final class WriteFailure {
 
     private WriteFailure() {}
 
-    static RescueException of(String act, String resolved, Path file, Bytes needed, IOException e) {
-        String reason = e instanceof FileSystemException it && it.getReason() != null
-                ? it.getReason()
-                : String.valueOf(e.getMessage());
+    static RescueException of(String act, String path, Path file, Bytes needed, IOException e) {
         return new RescueException(
                         ExitCode.TOOL_FAILED,
-                        "could not " + act + " " + resolved + ": " + reason + room(reason, file, needed),
-                        advice(reason, resolved))
+                        "could not " + act + " " + path + ": " + reason(e) + room(file, needed, e),
+                        advice(path, e))
                 .causedBy(e);
     }
 
-    private static String room(String reason, Path file, Bytes needed) {
-        if (!reason.startsWith("No space left") && !reason.startsWith("Disk quota")) {
+    static boolean isForWantOfRoom(IOException e) {
+        return reason(e).startsWith("No space left") || reason(e).startsWith("Disk quota");
+    }
+
+    private static String reason(IOException e) {
+        return e instanceof FileSystemException it && it.getReason() != null
+                ? it.getReason()
+                : String.valueOf(e.getMessage());
+    }
+
+    private static String room(Path file, Bytes needed, IOException e) {
+        if (!isForWantOfRoom(e)) {
             return "";
         }
         Bytes free = new Bytes(TargetReader.directoryOf(file).toFile().getFreeSpace());
-        return " (" + needed + " are needed, " + free + " are free)";
+        return " (" + needed + " are needed, " + free + " are free"
+                + (free.isMoreThan(needed) ? "; it may be out of inodes" : "") + ")";
     }
 
-    private static String advice(String reason, String resolved) {
-        if (reason.startsWith("No space left") || reason.startsWith("Disk quota")) {
-            return "make room on the filesystem of " + resolved + ", then try again";
+    private static String advice(String path, IOException e) {
+        if (isForWantOfRoom(e)) {
+            return "make room on the filesystem of " + path + " ('df', 'df -i'), then try again";
         }
-        if (reason.startsWith("Read-only")) {
-            return "see why it is read-only ('dmesg', 'rescuekit mounts'), then mount it for writing";
-        }
-        return "see 'dmesg' and 'lsattr -d " + resolved + "' on the mounted system, then try again";
+        return reason(e).startsWith("Read-only")
+                ? "see why it is read-only ('dmesg', 'rescuekit mounts'), then mount it for writing"
+                : "see 'dmesg' and 'lsattr -d " + path + "' on the mounted system, then try again";
     }
 }

@@ -88,6 +88,10 @@ final class TargetTree {
         return writer(tool -> true);
     }
 
+    SystemWriter writer(FileAttributes attributes) {
+        return new SystemWriter(root, files(), attributes);
+    }
+
     Journal journal() {
         return Journal.below(at("/var/lib"), Clock.systemUTC());
     }
