@@ -4,8 +4,11 @@ import io.github.rescuekit.diagnose.Checkup;
 import io.github.rescuekit.exec.Command;
 import io.github.rescuekit.exec.SystemRunner;
 import io.github.rescuekit.exec.Tools;
+import io.github.rescuekit.installed.Architectures;
+import io.github.rescuekit.installed.ConfinedFiles;
 import io.github.rescuekit.model.Machine;
 import io.github.rescuekit.model.RescueException;
+import io.github.rescuekit.mount.Chroot;
 import io.github.rescuekit.mount.DiskGuard;
 import io.github.rescuekit.mount.FstabMounter;
 import io.github.rescuekit.mount.JournalReplay;
@@ -70,9 +73,17 @@ final class Wiring {
                 () -> new HostProbe().look(),
                 probe::look,
                 mounter,
+                new Chroot(runner, runner, Wiring::foreignArchitecture),
                 health(probe::look),
                 targets(mounter),
                 Recipes.every(Memory::total));
+    }
+
+    private static Optional<String> foreignArchitecture(Path root) {
+        String here = Architectures.ofThisMachine();
+        return Architectures.find(new ConfinedFiles(root))
+                .filter(it -> !Architectures.runs(here, it))
+                .map(it -> "they are for " + it + ", this machine is " + here);
     }
 
     private Health health(Supplier<Machine> look) {

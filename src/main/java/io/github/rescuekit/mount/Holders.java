@@ -33,12 +33,20 @@ final class Holders {
         mountPoints.forEach(it -> number(it).ifPresent(filesystems::add));
     }
 
+    /** All processes of a process namespace, by the number of its file in {@code /proc/PID/ns}. */
+    static List<Holder> inNamespace(Object number) {
+        return numbered(PROC).stream()
+                .filter(process ->
+                        inode(process.resolve("ns/pid")).filter(number::equals).isPresent())
+                .map(process -> new Holder(pid(process), name(process), "was left in the chroot"))
+                .toList();
+    }
+
     List<Holder> find() {
         List<Holder> holders = new ArrayList<>();
         for (Path process : numbered(PROC)) {
             use(process)
-                    .map(use -> new Holder(
-                            OptionalLong.of(Long.parseLong(process.getFileName().toString())), name(process), use))
+                    .map(use -> new Holder(pid(process), name(process), use))
                     .ifPresent(holders::add);
         }
         holders.addAll(loopDevices());
@@ -47,7 +55,7 @@ final class Holders {
     }
 
     private Optional<String> use(Path process) {
-        for (String link : List.of("cwd", "root", "exe")) {
+        for (String link : List.of("root", "cwd", "exe")) {
             Optional<String> use = use(process.resolve(link), link);
             if (use.isPresent()) {
                 return use;
@@ -100,14 +108,29 @@ final class Holders {
                 .toList();
     }
 
+    private static OptionalLong pid(Path process) {
+        return OptionalLong.of(Long.parseLong(process.getFileName().toString()));
+    }
+
     private static String name(Path process) {
+        if (pid(process).getAsLong() == ProcessHandle.current().pid()) {
+            return "this Rescuekit";
+        }
         return lines(process.resolve("comm")).stream().findFirst().orElse("?");
     }
 
-    // st_dev; a process that ends meanwhile, or a kernel thread, has no files.
+    // A process that ends meanwhile, or a kernel thread, has no files.
     private static Optional<Object> number(Path file) {
+        return attribute(file, "unix:dev");
+    }
+
+    private static Optional<Object> inode(Path file) {
+        return attribute(file, "unix:ino");
+    }
+
+    private static Optional<Object> attribute(Path file, String name) {
         try {
-            return Optional.ofNullable(Files.getAttribute(file, "unix:dev"));
+            return Optional.ofNullable(Files.getAttribute(file, name));
         } catch (IOException e) {
             return Optional.empty();
         }

@@ -5,7 +5,6 @@ import io.github.rescuekit.exec.Starter;
 import io.github.rescuekit.model.BlockDevice;
 import io.github.rescuekit.model.Filesystem;
 import io.github.rescuekit.model.RescueException;
-import io.github.rescuekit.parse.Mountinfo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,9 +42,9 @@ public final class JournalReplay {
                         "only " + MountableType.words() + " are"));
         try (PrivateNamespace namespace = PrivateNamespace.open(runner, starter)) {
             Mounter mounter = new Mounter(namespace);
-            Scratch scratch = Scratch.mount(namespace, mounter, Mountinfo.parse(namespace.mountinfo()), DIRECTORY);
+            Scratch scratch = Scratch.mount(namespace, mounter, namespace.mountTable().entries(), DIRECTORY);
             Files.createDirectories(namespace.path(scratch.target().toString()));
-            mounter.mount(Path.of(device.path()), scratch.target(), type, options(scratch));
+            mounter.mount(Path.of(device.path()), device.path(), scratch.target(), type, options(scratch));
             mounter.unmount(List.of(scratch.target()));
         } catch (IOException e) {
             throw LookSpace.notPrepared(e);

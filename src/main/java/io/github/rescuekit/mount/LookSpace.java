@@ -8,7 +8,6 @@ import io.github.rescuekit.model.DeviceNumber;
 import io.github.rescuekit.model.ExitCode;
 import io.github.rescuekit.model.MountEntry;
 import io.github.rescuekit.model.RescueException;
-import io.github.rescuekit.parse.Mountinfo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +22,9 @@ import java.util.Optional;
 final class LookSpace implements MountSpace, AutoCloseable {
 
     private static final String DIRECTORY = BlockDevice.LOOK_DIRECTORY;
+    /** What is said of a filesystem whose journal had something in it. */
+    static final String REPLAYED = "dirty journal, replayed in memory only";
+
     private static final Duration TIME_TO_READ = Duration.ofSeconds(10);
 
     private final PrivateNamespace namespace;
@@ -47,7 +49,7 @@ final class LookSpace implements MountSpace, AutoCloseable {
         PrivateNamespace namespace = PrivateNamespace.open(runner, starter);
         try {
             Mounter mounter = new Mounter(namespace);
-            List<MountEntry> before = Mountinfo.parse(namespace.mountinfo());
+            List<MountEntry> before = namespace.mountTable().entries();
             Scratch scratch = Scratch.mount(namespace, mounter, before, DIRECTORY);
             Files.createDirectories(namespace.path(scratch.target().toString()));
             return new LookSpace(namespace, mounter, scratch, before);
@@ -79,11 +81,13 @@ final class LookSpace implements MountSpace, AutoCloseable {
         Optional<MountEntry> live = live(device, type, options);
         if (live.isPresent()) {
             mountLive(device, type, live.get(), mountPoint, options);
-        } else {
-            mountDevice(device, type, mountPoint, options);
+            mounted.add(mountPoint);
+            return Optional.of("seen as it is mounted at " + live.get().mountPoint());
         }
+        mountDevice(device, type, mountPoint, options);
         mounted.add(mountPoint);
-        return Optional.empty();
+        Source source = sources.get(device.number());
+        return source != null && source.replayed() ? Optional.of(REPLAYED) : Optional.empty();
     }
 
     @Override
@@ -129,9 +133,10 @@ final class LookSpace implements MountSpace, AutoCloseable {
             BlockDevice device, MountableType type, MountEntry live, Path mountPoint, List<String> options) {
         if (isWanted(live.root(), type, options)) {
             mounter.bind(Path.of(live.mountPoint()), mountPoint);
-            mounter.restrictBind(mountPoint, safely(List.of("ro"), List.of(), List.of()));
+            mounter.restrict(mountPoint, safely(List.of("ro"), List.of(), List.of()));
         } else {
-            mounter.mount(Path.of(device.path()), mountPoint, type, safely(List.of("ro"), List.of(), options));
+            mounter.mount(
+                    Path.of(device.path()), device.path(), mountPoint, type, safely(List.of("ro"), List.of(), options));
         }
     }
 
@@ -141,9 +146,9 @@ final class LookSpace implements MountSpace, AutoCloseable {
             Path node = node(device);
             sources.put(device.number(), mountFirst(device, node, type, mountPoint, options));
         } else if (source.replayed()) {
-            mountReplayed("ro", source.file(), mountPoint, type, options);
+            mountReplayed("ro", device, source.file(), mountPoint, type, options);
         } else {
-            mountWithoutReplay(source.file(), mountPoint, type, options);
+            mountWithoutReplay(device, source.file(), mountPoint, type, options);
         }
     }
 
@@ -157,7 +162,7 @@ final class LookSpace implements MountSpace, AutoCloseable {
                 Path image = ThrowAwayOverlay.over(
                                 node, node.resolveSibling(node.getFileName() + ".replayed"), namespace, namespace::path)
                         .image();
-                mountReplayed("rw", image, mountPoint, type, options);
+                mountReplayed("rw", device, image, mountPoint, type, options);
                 mounter.remountReadOnly(mountPoint);
                 return new Source(image, true);
             } catch (RescueException e) {
@@ -166,23 +171,30 @@ final class LookSpace implements MountSpace, AutoCloseable {
         } else if (journal == DirtyJournal.DIRTY_ON_SEVERAL_DEVICES) {
             incomplete.add(missing + "replaying them would write to a second device");
         }
-        mountWithoutReplay(node, mountPoint, type, options);
+        mountWithoutReplay(device, node, mountPoint, type, options);
         return new Source(node, false);
     }
 
-    private void mountReplayed(String access, Path image, Path mountPoint, MountableType type, List<String> options) {
-        mounter.mount(image, mountPoint, type, safely(List.of("loop", access), type.besideItsOriginal(), options));
+    private void mountReplayed(
+            String access, BlockDevice device, Path image, Path mountPoint, MountableType type, List<String> options) {
+        mounter.mount(
+                image,
+                device.path(),
+                mountPoint,
+                type,
+                safely(List.of("loop", access), type.besideItsOriginal(), options));
     }
 
     // A loop device that is opened read-only cannot write to the disk whatever the kernel's filesystem does, and it
     // vanishes with its mount. Where it fails, as with a btrfs that knows its device by another path, the options
     // remain.
-    private void mountWithoutReplay(Path node, Path mountPoint, MountableType type, List<String> options) {
+    private void mountWithoutReplay(
+            BlockDevice device, Path node, Path mountPoint, MountableType type, List<String> options) {
         List<RescueException> failures = new ArrayList<>();
         for (List<String> access : List.of(List.of("ro", "loop"), List.of("ro"))) {
             for (List<String> withoutReplay : type.withoutReplay()) {
                 try {
-                    mounter.mount(node, mountPoint, type, safely(access, withoutReplay, options));
+                    mounter.mount(node, device.path(), mountPoint, type, safely(access, withoutReplay, options));
                     return;
                 } catch (RescueException e) {
                     failures.add(e.unlessInterrupted());

@@ -22,56 +22,68 @@ final class Mounter {
     // A disk with a full cache and many waiting writes takes its time, and a journal is replayed by mounting.
     private static final Duration TIME_TO_WRITE = Duration.ofMinutes(10);
 
+    // Stands in the mount table where a device has its name.
+    private static final String OURS = "rescuekit";
+
+    // "wrong fs type, bad option, bad superblock on /dev/loop2, missing codepage or helper program, or other error."
+    private static final String EVERYTHING = "bad superblock";
+
     private final Runner runner;
 
     Mounter(Runner runner) {
         this.runner = runner;
     }
 
-    /** Mounts a filesystem of a disk. */
-    void mount(Path source, Path at, MountableType type, List<String> options) {
-        call(source.toString(), at, type.word(), options);
+    /**
+     * Mounts a filesystem of a disk.
+     *
+     * @param source the device, or what stands for it
+     * @param device its name for messages
+     */
+    void mount(Path source, String device, Path at, MountableType type, List<String> options) {
+        call(source.toString(), device, at, type.word(), options);
     }
 
     /** Mounts a filesystem that the kernel makes up: tmpfs, proc, sysfs, devpts. */
     void mountVirtual(String type, Path at, List<String> options) {
-        call("rescuekit", at, type, options);
+        call(OURS, "it", at, type, options);
     }
 
     /** Shows a directory or file at a second place, with the options of the mount it is in. */
     void bind(Path from, Path at) {
+        bind("--bind", from, at);
+    }
+
+    /** Shows a directory at a second place, with all that is mounted below it. */
+    void bindTree(Path from, Path at) {
+        bind("--rbind", from, at);
+    }
+
+    /** Changes what may be done at one mount point, and nothing about the filesystem behind it. */
+    void restrict(Path at, List<String> options) {
+        remount(at, "bind," + String.join(",", options));
+    }
+
+    /** Ends writing to the filesystem itself. */
+    void remountReadOnly(Path at) {
+        remount(at, "ro");
+    }
+
+    // With a source, though it means nothing here, mount(8) does not add options from the rescue system's fstab.
+    private void remount(Path at, String options) {
         check(
                 runner.run(Command.of(
                                 "mount",
                                 "--no-mtab",
                                 "--no-canonicalize",
-                                "--bind",
-                                "--",
-                                from.toString(),
-                                at.toString())
-                        .accepting(REFUSALS)),
-                from + " could not be bound to " + at);
-    }
-
-    /** Changes what may be done through a bind mount, and nothing about the filesystem behind it. */
-    void restrictBind(Path at, List<String> options) {
-        check(
-                runner.run(Command.of(
-                                "mount",
-                                "--no-mtab",
                                 "--options",
-                                "remount,bind," + String.join(",", options),
+                                "remount," + options,
                                 "--",
+                                OURS,
                                 at.toString())
+                        .within(TIME_TO_WRITE)
                         .accepting(REFUSALS)),
                 "the options of " + at + " could not be changed");
-    }
-
-    void remountReadOnly(Path at) {
-        check(
-                runner.run(Command.of("mount", "--no-mtab", "--options", "remount,ro", "--", at.toString())
-                        .accepting(REFUSALS)),
-                at + " could not be made read-only");
     }
 
     /** Writes what a filesystem still has in memory. */
@@ -91,7 +103,15 @@ final class Mounter {
                 "not everything could be unmounted");
     }
 
-    private void call(String source, Path at, String type, List<String> options) {
+    private void bind(String how, Path from, Path at) {
+        check(
+                runner.run(
+                        Command.of("mount", "--no-mtab", "--no-canonicalize", how, "--", from.toString(), at.toString())
+                                .accepting(REFUSALS)),
+                from + " could not be bound to " + at);
+    }
+
+    private void call(String source, String device, Path at, String type, List<String> options) {
         Result result = runner.run(Command.of(
                         "mount",
                         "--no-mtab",
@@ -106,7 +126,7 @@ final class Mounter {
                         at.toString())
                 .within(TIME_TO_WRITE)
                 .accepting(REFUSALS));
-        check(result, source + " could not be mounted as " + type);
+        check(result, device + " could not be mounted as " + type);
     }
 
     private static void check(Result result, String failure) {
@@ -125,12 +145,15 @@ final class Mounter {
                 .map(String::strip)
                 .filter(line -> !line.isEmpty())
                 .findFirst()
-                .map(Mounter::withoutProgramName)
+                .map(Mounter::shortened)
                 .orElse("code " + result.exitCode());
     }
 
-    private static String withoutProgramName(String line) {
-        String text = line.replaceFirst("^u?mount: ", "");
+    private static String shortened(String line) {
+        if (line.contains(EVERYTHING)) {
+            return "the kernel finds it damaged, or of another kind";
+        }
+        String text = line.replaceFirst("^u?mount: (/[^:]*: )?", "");
         return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
     }
 }

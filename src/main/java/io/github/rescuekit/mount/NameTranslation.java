@@ -162,11 +162,27 @@ final class NameTranslation {
         List<BlockDevice> best = fitting.keySet().stream()
                 .filter(it -> most > 0 && fitting.getOrDefault(it, 0) == most)
                 .toList();
-        return best.size() == 1 ? Optional.of(best.get(0)) : Optional.empty();
+        return best.size() == 1 ? Optional.of(best.get(0)) : theOriginal(best, lines);
+    }
+
+    // Where all others are copies, block by block, of the disk that the root was chosen on, that one is meant.
+    private Optional<BlockDevice> theOriginal(List<BlockDevice> fitting, List<FstabEntry> lines) {
+        BlockDevice own = diskOfRoot();
+        return fitting.contains(own)
+                        && fitting.stream().allMatch(it -> identities(lines, it).equals(identities(lines, own)))
+                ? Optional.of(own)
+                : Optional.empty();
+    }
+
+    private List<String> identities(List<FstabEntry> lines, BlockDevice disk) {
+        return fitting(lines, disk).stream()
+                .flatMap(line -> part(disk, name(line)).stream())
+                .map(it -> it.uuid().orElse(it.path()))
+                .toList();
     }
 
     private String evidence(String disk, BlockDevice today) {
-        return disk + " was today's " + today.path() + ": only there "
+        return disk + " was today's " + today.path() + ": there "
                 + fitting(linesOfDisk.getOrDefault(disk, List.of()), today).stream()
                         .map(line -> shortName(line) + " holds " + line.type())
                         .collect(Collectors.joining(" and "));

@@ -19,6 +19,8 @@ import java.util.List;
  */
 final class PrivateNamespace implements Runner, Starter, AutoCloseable {
 
+    private static final String KEEPER = "cat";
+
     private final Runner runner;
     private final Starter starter;
     private final Companion companion;
@@ -31,7 +33,7 @@ final class PrivateNamespace implements Runner, Starter, AutoCloseable {
 
     static PrivateNamespace open(Runner runner, Starter starter) {
         Companion companion = starter.start(Command.of(
-                "unshare", "--mount", "--propagation", "private", "--pid", "--fork", "--kill-child", "--", "cat"));
+                "unshare", "--mount", "--propagation", "private", "--pid", "--fork", "--kill-child", "--", KEEPER));
         // Until cat answers, unshare may still be in the namespace of the rescue system.
         if (!companion.ask("ready").equals("ready")) {
             companion.close();
@@ -52,9 +54,33 @@ final class PrivateNamespace implements Runner, Starter, AutoCloseable {
         return Path.of("/proc/" + companion.pid() + "/root" + inside);
     }
 
-    /** The mounts of the namespace, see proc(5). */
-    String mountinfo() throws IOException {
-        return Files.readString(Path.of("/proc/" + companion.pid() + "/mountinfo"));
+    MountTable mountTable() {
+        return MountTable.read(process("mountinfo"));
+    }
+
+    /** The processes that were started in it and still run. */
+    List<Holder> processes() {
+        try {
+            Object number = Files.getAttribute(process("ns/pid_for_children"), "unix:ino");
+            return Holders.inNamespace(number).stream()
+                    // The companion's own cat came first.
+                    .filter(it -> !it.name().equals(KEEPER) || !isChildOfCompanion(it))
+                    .toList();
+        } catch (IOException e) {
+            // It ended, and with it all of them.
+            return List.of();
+        }
+    }
+
+    private boolean isChildOfCompanion(Holder holder) {
+        return ProcessHandle.of(holder.pid().orElseThrow())
+                .flatMap(ProcessHandle::parent)
+                .filter(it -> it.pid() == companion.pid())
+                .isPresent();
+    }
+
+    private Path process(String file) {
+        return Path.of("/proc/" + companion.pid() + "/" + file);
     }
 
     @Override

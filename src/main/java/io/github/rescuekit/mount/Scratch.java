@@ -3,7 +3,6 @@ package io.github.rescuekit.mount;
 import io.github.rescuekit.model.ExitCode;
 import io.github.rescuekit.model.MountEntry;
 import io.github.rescuekit.model.RescueException;
-import io.github.rescuekit.parse.Mountinfo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +37,7 @@ record Scratch(Path directory, boolean canRefuseLinks) {
                         "unmount what is below /mnt or /tmp, or make an empty directory /media"));
         Path directory = place.resolve(name);
         boolean canRefuseLinks = mountRefusingLinks(mounter, place)
-                && Mountinfo.parse(namespace.mountinfo()).stream()
+                && namespace.mountTable().entries().stream()
                         .anyMatch(it -> it.mountPoint().equals(place.toString())
                                 && it.options().contains("nosymfollow"));
         Files.createDirectories(namespace.path(directory.toString()));

@@ -27,6 +27,11 @@ final class TargetPaths {
 
     /** The same place as a path without links, such as {@code /usr/bin}; empty when there is nothing. */
     Optional<String> resolve(String path) {
+        return resolveMissing(path).filter(it -> attributes(it).isPresent());
+    }
+
+    /** The same, but the place need not exist; empty when links go in a circle. */
+    Optional<String> resolveMissing(String path) {
         Deque<String> left = new ArrayDeque<>();
         Deque<String> done = new ArrayDeque<>();
         prepend(path, left);
@@ -50,7 +55,7 @@ final class TargetPaths {
                 prepend(link.get(), left);
             }
         }
-        return Optional.of(written(done)).filter(it -> attributes(it).isPresent());
+        return Optional.of(written(done));
     }
 
     /** Where a path without links is for this process. */

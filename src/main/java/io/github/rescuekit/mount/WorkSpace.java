@@ -65,11 +65,15 @@ final class WorkSpace implements MountSpace {
                     mountPoint,
                     device.path(),
                     () -> mounter.mount(
-                            Path.of(device.path()), mountPoint, type, safely(List.of("rw"), List.of(), options)));
+                            Path.of(device.path()),
+                            device.path(),
+                            mountPoint,
+                            type,
+                            safely(List.of("rw"), List.of(), options)));
             return journal == DirtyJournal.CLEAN ? Optional.empty() : Optional.of("its journal was replayed");
         }
         mountReadOnly(device, type, journal, mountPoint, options);
-        return Optional.empty();
+        return replayed.containsKey(device.path()) ? Optional.of(LookSpace.REPLAYED) : Optional.empty();
     }
 
     @Override
@@ -127,7 +131,11 @@ final class WorkSpace implements MountSpace {
                     mountPoint,
                     known.toString(),
                     () -> mounter.mount(
-                            known, mountPoint, type, safely(List.of("loop", "ro"), type.besideItsOriginal(), options)));
+                            known,
+                            device.path(),
+                            mountPoint,
+                            type,
+                            safely(List.of("loop", "ro"), type.besideItsOriginal(), options)));
             return;
         }
         Path image = workDirectory().resolve(device.name().replace('/', '-') + ".replayed");
@@ -139,7 +147,11 @@ final class WorkSpace implements MountSpace {
                 mountPoint,
                 image.toString(),
                 () -> mounter.mount(
-                        image, mountPoint, type, safely(List.of("loop", "rw"), type.besideItsOriginal(), options)));
+                        image,
+                        device.path(),
+                        mountPoint,
+                        type,
+                        safely(List.of("loop", "rw"), type.besideItsOriginal(), options)));
         mounter.remountReadOnly(mountPoint);
         replayed.put(device.path(), image);
     }
@@ -148,7 +160,12 @@ final class WorkSpace implements MountSpace {
         List<RescueException> failures = new ArrayList<>();
         for (List<String> withoutReplay : type.withoutReplay()) {
             try {
-                mounter.mount(Path.of(device.path()), mountPoint, type, safely(List.of("ro"), withoutReplay, options));
+                mounter.mount(
+                        Path.of(device.path()),
+                        device.path(),
+                        mountPoint,
+                        type,
+                        safely(List.of("ro"), withoutReplay, options));
                 return;
             } catch (RescueException e) {
                 failures.add(e.unlessInterrupted());

@@ -2,6 +2,7 @@ package io.github.rescuekit.ui;
 
 import io.github.rescuekit.model.Host;
 import io.github.rescuekit.model.Machine;
+import io.github.rescuekit.mount.Chroot;
 import io.github.rescuekit.mount.SystemMounter;
 import io.github.rescuekit.repair.TargetAccess;
 import io.github.rescuekit.repair.recipes.Recipes;
@@ -15,6 +16,7 @@ import java.util.function.Supplier;
  * @param bugs where traces of bugs go
  * @param host reads what the machine is
  * @param machine looks at what is plugged in and in use now
+ * @param chroot runs programs of a mounted system
  * @param health tells how well the machine is
  * @param targets opens one installed system
  */
@@ -25,6 +27,7 @@ public record Toolkit(
         Supplier<Host> host,
         Supplier<Machine> machine,
         SystemMounter mounter,
+        Chroot chroot,
         Health health,
         TargetAccess targets,
         Recipes recipes) {}

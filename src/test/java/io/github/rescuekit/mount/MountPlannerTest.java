@@ -143,9 +143,9 @@ class MountPlannerTest {
                         "UUID=aaaa / ext4\n/dev/sdb1 /srv xfs\n/dev/sdb2 none swap\n/dev/sdc1 /old ext4"))
                 .containsExactly(
                         "1 / MOUNT /dev/sdb1 by UUID",
-                        "2 /srv MOUNT /dev/sda1 /dev/sdb was today's /dev/sda: only there sdb1 holds xfs and sdb2 holds swap",
+                        "2 /srv MOUNT /dev/sda1 /dev/sdb was today's /dev/sda: there sdb1 holds xfs and sdb2 holds swap",
                         "3 none SKIPPED /dev/sda2 swap holds no files",
-                        "4 /old MOUNT /dev/sdc1 /dev/sdc was today's /dev/sdc: only there sdc1 holds ext4");
+                        "4 /old MOUNT /dev/sdc1 /dev/sdc was today's /dev/sdc: there sdc1 holds ext4");
     }
 
     @Test
@@ -157,6 +157,20 @@ class MountPlannerTest {
                 .isEqualTo(
                         "2 /srv FAILED - this name is of another boot, and the content of the disks here does not tell"
                                 + " which is meant");
+    }
+
+    @Test
+    void takesTheRootsOwnDiskAmongItsCopies() {
+        TestMachine machine = TestMachine.with(
+                "sda disk",
+                "sda1 ext4 UUID=aaaa",
+                "sda6 xfs UUID=h",
+                "sdb disk",
+                "sdb1 ext4 UUID=aaaa",
+                "sdb6 xfs UUID=h");
+        assertThat(verdicts(machine, "/dev/sdb1", "UUID=aaaa / ext4\n/dev/vda6 /home xfs"))
+                .last()
+                .isEqualTo("2 /home MOUNT /dev/sdb6 /dev/vda was today's /dev/sdb: there vda6 holds xfs");
     }
 
     @Test
@@ -176,8 +190,8 @@ class MountPlannerTest {
                         "/dev/vda1",
                         "/dev/sda1 / ext4\n/dev/sdb1 /b ext4\n/dev/sdc1 /c ext4\n/dev/sdc2 /d xfs"))
                 .containsSubsequence(
-                        "2 /b MOUNT /dev/vdc1 /dev/sdb was today's /dev/vdc: only there sdb1 holds ext4",
-                        "3 /c MOUNT /dev/vdb1 /dev/sdc was today's /dev/vdb: only there sdc1 holds ext4 and sdc2 holds xfs");
+                        "2 /b MOUNT /dev/vdc1 /dev/sdb was today's /dev/vdc: there sdb1 holds ext4",
+                        "3 /c MOUNT /dev/vdb1 /dev/sdc was today's /dev/vdb: there sdc1 holds ext4 and sdc2 holds xfs");
     }
 
     @Test
@@ -261,7 +275,7 @@ class MountPlannerTest {
                         "2 /var MOUNT /dev/mapper/vg--1-var by its name",
                         "3 /srv MOUNT /dev/mapper/vg--1-srv by its name",
                         "4 /gone FAILED - nothing here has this name",
-                        "5 /data MOUNT /dev/md127 /dev/md2 was today's /dev/md127: only there md2 holds ext4");
+                        "5 /data MOUNT /dev/md127 /dev/md2 was today's /dev/md127: there md2 holds ext4");
     }
 
     @Test

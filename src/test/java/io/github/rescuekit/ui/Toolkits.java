@@ -5,6 +5,7 @@ import io.github.rescuekit.model.BlockDevice;
 import io.github.rescuekit.model.Bytes;
 import io.github.rescuekit.model.Host;
 import io.github.rescuekit.model.Machine;
+import io.github.rescuekit.mount.Chroot;
 import io.github.rescuekit.mount.MountedSystem;
 import io.github.rescuekit.mount.SystemMounter;
 import io.github.rescuekit.repair.FileAttributes;
@@ -29,6 +30,15 @@ public final class Toolkits {
             () -> {
                 throw new AssertionError("repaired");
             });
+
+    private static final Chroot CHROOT = new Chroot(
+            command -> {
+                throw new AssertionError("ran " + command);
+            },
+            command -> {
+                throw new AssertionError("started " + command);
+            },
+            root -> Optional.empty());
 
     private static final Host HOST = new Host(
             Optional.of("QEMU Standard PC"),
@@ -64,6 +74,7 @@ public final class Toolkits {
                 () -> HOST,
                 machine,
                 mounter,
+                CHROOT,
                 HEALTH,
                 targets(mounter, new DiskLocks(holders, records, "a test")),
                 recipes);
@@ -80,6 +91,7 @@ public final class Toolkits {
                 () -> HOST,
                 () -> machine,
                 mounter,
+                CHROOT,
                 HEALTH,
                 targets(mounter, new DiskLocks(none, Path.of("/nowhere"), "a test")),
                 new Recipes(List.of()));

@@ -31,7 +31,7 @@ public final class HelpCommand extends Verb {
     // The first thing that somebody reads who has never seen the program, in the order in which a rescue goes.
     private static final List<Example> EXAMPLES = List.of(
             new Example("survey", "what is here, what is wrong, what next"),
-            new Example("mount", "the installed system under /mnt, read-only"),
+            new Example("mount", "the whole system under /mnt, read-only"),
             new Example("diagnose", "what keeps it from booting, with evidence"),
             new Example("repair guest-agent-freeze", "show the plan, ask, apply, verify"),
             new Example("undo", "take the last repair back"),

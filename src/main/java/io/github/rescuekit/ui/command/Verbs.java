@@ -41,6 +41,10 @@ public final class Verbs {
         verbs.put("survey", SurveyCommand::new);
         verbs.put("disks", DisksCommand::new);
         verbs.put("systems", SystemsCommand::new);
+        verbs.put("mounts", MountsCommand::new);
+        verbs.put("mount", MountCommand::new);
+        verbs.put("umount", UmountCommand::new);
+        verbs.put("chroot", ChrootCommand::new);
         verbs.put("diagnose", DiagnoseCommand::new);
         verbs.put("check", CheckCommand::new);
         verbs.put("repair", RepairCommand::new);
