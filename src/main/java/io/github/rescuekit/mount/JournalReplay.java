@@ -42,7 +42,8 @@ public final class JournalReplay {
                         "only " + MountableType.words() + " are"));
         try (PrivateNamespace namespace = PrivateNamespace.open(runner, starter)) {
             Mounter mounter = new Mounter(namespace);
-            Scratch scratch = Scratch.mount(namespace, mounter, namespace.mountTable().entries(), DIRECTORY);
+            Scratch scratch =
+                    Scratch.mount(namespace, mounter, namespace.mountTable().entries(), DIRECTORY);
             Files.createDirectories(namespace.path(scratch.target().toString()));
             mounter.mount(Path.of(device.path()), device.path(), scratch.target(), type, options(scratch));
             mounter.unmount(List.of(scratch.target()));
