@@ -86,7 +86,8 @@ class FstabMounterIT {
                 assertThat(system.verdicts())
                         .extracting(it -> it.line() + " " + it.action() + " " + it.reason())
                         .containsExactly(
-                                "0 MOUNTED chosen as the root; fstab has no line for it",
+                                "0 MOUNTED chosen as the root; fstab has no line for it;"
+                                        + " dirty journal, replayed in memory only",
                                 "1 MOUNTED by UUID; by a link at /data/home",
                                 "2 MOUNTED a bind mount of /home",
                                 "3 FAILED no device here has this UUID");
