@@ -54,6 +54,14 @@ final class ExtExamination implements FilesystemCheck.Examination {
         if (outcome.readErrors()) {
             return CheckResult.unreadable(device.path(), outcome.problems());
         }
+        if (outcome.gaveUpOverErrors()) {
+            return CheckResult.failed(
+                    ID,
+                    device.path(),
+                    "e2fsck found errors that kept it from looking any further",
+                    outcome.problems(),
+                    "repair it: rescuekit fsck " + device.path());
+        }
         if (!outcome.finished()) {
             return CheckResult.unknown(
                     ID,

@@ -39,12 +39,24 @@ public record E2fsckOutcome(
         }
     }
 
+    // With -n it answers no to every question; a few of them it cannot go on without.
+    private static final Set<Bit> CUT_SHORT = Set.of(Bit.ERRORS_LEFT, Bit.OPERATIONAL);
     private static final Set<Bit> ANSWERS = Set.of(Bit.CORRECTED, Bit.REBOOT, Bit.ERRORS_LEFT);
     private static final List<String> READ_ERRORS =
             List.of("Input/output error", "Error reading block", "resulted in short read", "Can't read");
     private static final List<String> IN_USE = List.of(" is in use.", " is mounted.");
     private static final List<String> NO_PROBLEMS = List.of(
-            "Pass ", "e2fsck ", "Fix? ", "Clear? ", "Warning: skipping journal", "***", "ext2fs_open2:", "Run journal");
+            "Pass ",
+            "e2fsck ",
+            "Fix? ",
+            "Clear? ",
+            "Warning: skipping journal",
+            "***",
+            "ext2fs_open2:",
+            "Run journal",
+            "Overwriting existing filesystem;",
+            "e2undo ",
+            "(i.e., without -a");
 
     public E2fsckOutcome {
         bits = Set.copyOf(bits);
@@ -75,6 +87,11 @@ public record E2fsckOutcome(
         return ANSWERS.containsAll(bits);
     }
 
+    /** It found errors that kept it from looking any further. */
+    public boolean gaveUpOverErrors() {
+        return bits.equals(CUT_SHORT) && !inUse;
+    }
+
     public boolean foundNothing() {
         return bits.isEmpty();
     }
@@ -100,6 +117,7 @@ public record E2fsckOutcome(
         return !line.isEmpty()
                 && NO_PROBLEMS.stream().noneMatch(line::startsWith)
                 && !line.contains("**********")
+                && !line.contains("RUN fsck MANUALLY")
                 && !line.matches("\\S+: [0-9]+/[0-9]+ files \\(.*")
                 && !line.endsWith(": recovering journal");
     }

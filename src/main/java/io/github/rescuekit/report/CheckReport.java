@@ -1,6 +1,5 @@
 package io.github.rescuekit.report;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.github.rescuekit.diagnose.CheckResult;
 import io.github.rescuekit.model.ExitCode;
@@ -47,10 +46,8 @@ public final class CheckReport {
 
     JsonObject json() {
         JsonObject json = new JsonObject();
-        JsonArray array = new JsonArray();
-        results.forEach(result -> array.add(json(result)));
-        json.add("checks", array);
-        json.add("leftOut", strings(leftOut));
+        json.add("checks", JsonArrays.of(results, CheckReport::json));
+        json.add("leftOut", JsonArrays.of(leftOut));
         return json;
     }
 
@@ -87,15 +84,9 @@ public final class CheckReport {
         json.addProperty("device", result.device());
         json.addProperty("verdict", result.verdict().name().toLowerCase(Locale.ROOT));
         json.addProperty("summary", result.summary());
-        json.add("evidence", strings(result.evidence()));
+        json.add("evidence", JsonArrays.of(result.evidence()));
         result.next().ifPresent(next -> json.addProperty("next", next));
         return json;
-    }
-
-    private static JsonArray strings(List<String> lines) {
-        JsonArray array = new JsonArray();
-        lines.forEach(array::add);
-        return array;
     }
 
     // What calls for action first; what nobody can ever tell last.

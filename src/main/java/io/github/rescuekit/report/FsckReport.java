@@ -1,6 +1,5 @@
 package io.github.rescuekit.report;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.github.rescuekit.diagnose.CheckResult;
 import io.github.rescuekit.model.ExitCode;
@@ -19,6 +18,8 @@ public final class FsckReport {
 
     private static final String INDENT = "    ";
     private static final int SHOWN_LINES = 12;
+    // The whole plan should fit the screen on which the question stands.
+    private static final int PLANNED_LINES = 3;
 
     private final Style style;
 
@@ -26,20 +27,37 @@ public final class FsckReport {
         this.style = style;
     }
 
-    /** Nothing is wrong, or the plan that waits for a yes. */
-    public Answer plan(FsckPlan plan) {
+    /** There is nothing to repair. */
+    public Answer nothingToDo(FsckPlan plan) {
+        return new Answer(ExitCode.DONE, planText(plan), planned(plan));
+    }
+
+    /** The plan, and how it is applied. */
+    public Answer waiting(FsckPlan plan) {
+        return new Answer(ExitCode.PROBLEMS_FOUND, planText(plan) + how(plan), planned(plan));
+    }
+
+    /** The plan was shown already, and the answer was no. */
+    public static Answer declined(FsckPlan plan) {
+        return new Answer(ExitCode.PROBLEMS_FOUND, "Nothing was changed.\n", planned(plan));
+    }
+
+    private static JsonObject planned(FsckPlan plan) {
         JsonObject json = new JsonObject();
         json.add("plan", planJson(plan));
-        return new Answer(plan.isEmpty() ? ExitCode.DONE : ExitCode.PROBLEMS_FOUND, planText(plan), json);
+        return json;
+    }
+
+    private static String how(FsckPlan plan) {
+        return "Nothing was changed. To apply it: rescuekit fsck "
+                + Show.text(plan.device().path()) + " --yes\n";
     }
 
     /** What was done, and whether it is verified. */
     public Answer result(FsckResult result) {
         JsonObject json = new JsonObject();
         json.add("plan", planJson(result.plan()));
-        JsonArray steps = new JsonArray();
-        result.steps().forEach(step -> steps.add(stepJson(step)));
-        json.add("steps", steps);
+        json.add("steps", JsonArrays.of(result.steps(), FsckReport::stepJson));
         json.add("after", CheckReport.json(result.after()));
         json.addProperty("verified", result.isVerified());
         result.plan().undo().ifPresent(undo -> json.addProperty("undoCommand", undoCommand(result.plan(), undo)));
@@ -70,7 +88,7 @@ public final class FsckReport {
         lines.add(style.heading("Plan for " + device + " (" + Show.text(plan.type()) + ", "
                 + plan.device().size() + ")"));
         lines.addAll(Wrapped.lines("Found: " + Show.text(plan.before().summary()), "", INDENT));
-        plan.before().evidence().forEach(line -> addEvidence(lines, line));
+        plan.before().evidence().stream().limit(PLANNED_LINES).forEach(line -> addEvidence(lines, line));
         int number = 0;
         for (FsckStep step : plan.steps()) {
             number++;
@@ -148,13 +166,9 @@ public final class FsckReport {
         json.addProperty("device", plan.device().path());
         json.addProperty("type", plan.type());
         json.add("before", CheckReport.json(plan.before()));
-        JsonArray steps = new JsonArray();
-        plan.steps().forEach(step -> steps.add(stepJson(step)));
-        json.add("steps", steps);
+        json.add("steps", JsonArrays.of(plan.steps(), FsckReport::stepJson));
         plan.undo().ifPresent(undo -> json.addProperty("undo", undo.toString()));
-        JsonArray warnings = new JsonArray();
-        plan.warnings().forEach(warnings::add);
-        json.add("warnings", warnings);
+        json.add("warnings", JsonArrays.of(plan.warnings()));
         return json;
     }
 
@@ -172,9 +186,7 @@ public final class FsckReport {
         json.addProperty("step", report.step().summary());
         json.addProperty("outcome", report.outcome().name().toLowerCase(Locale.ROOT));
         json.addProperty("meaning", report.meaning());
-        JsonArray lines = new JsonArray();
-        report.lines().forEach(lines::add);
-        json.add("lines", lines);
+        json.add("lines", JsonArrays.of(report.lines()));
         return json;
     }
 }

@@ -88,4 +88,18 @@ class E2fsckOutcomeTest {
         Fixture fixture = Fixture.of("e2fsck/debian-12/" + name);
         return E2fsckOutcome.parse(fixture.exit(), fixture.stdout(), fixture.stderr());
     }
+
+    @Test
+    void tellsErrorsThatStopALookFromALookThatCouldNotBegin() {
+        assertThat(E2fsckOutcome.parse(12, "", "").gaveUpOverErrors()).isTrue();
+        assertThat(E2fsckOutcome.parse(8, "", "").gaveUpOverErrors()).isFalse();
+        assertThat(E2fsckOutcome.parse(140, "", "").gaveUpOverErrors()).isFalse();
+        assertThat(E2fsckOutcome.parse(12, "/dev/sda1 is in use.\n", "").gaveUpOverErrors())
+                .isFalse();
+    }
+
+    @Test
+    void leavesOutHowTheToolTalksAboutItself() {
+        assertThat(outcome("serious-preen").problems()).containsExactly("/dev/sda1: Root inode is not a directory.");
+    }
 }

@@ -8,7 +8,6 @@ import io.github.rescuekit.exec.Command;
 import io.github.rescuekit.exec.Runner;
 import io.github.rescuekit.exec.Tools;
 import io.github.rescuekit.model.BlockDevice;
-import io.github.rescuekit.model.ExitCode;
 import io.github.rescuekit.model.Filesystem;
 import io.github.rescuekit.model.Machine;
 import io.github.rescuekit.model.Progress;
@@ -20,7 +19,6 @@ import io.github.rescuekit.session.DiskLocks;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -92,10 +90,9 @@ public final class Fsck {
      * @throws RescueException when the device is not free any more, or a step broke off; the message names the way back
      */
     public FsckResult apply(FsckPlan plan, Progress progress) {
-        String path = plan.device().path();
         Machine machine = parts.look().get();
-        BlockDevice device = device(machine, path);
-        try (DiskLock lock = parts.locks().lock(disks(machine, device), "fsck " + path)) {
+        BlockDevice device = same(plan.device(), machine);
+        try (DiskLock lock = parts.locks().lock(disks(machine, device), "fsck " + device.path())) {
             guards.requireFree(machine, device);
             plan.undo().ifPresent(directory -> UndoLog.of(plan).writeTo(directory));
             List<StepReport> done = new ArrayList<>();
@@ -125,24 +122,40 @@ public final class Fsck {
         try (DiskLock lock = parts.locks().lock(disks(machine, device), "fsck --undo " + path)) {
             guards.requireFree(machine, device);
             lock.requireHeld();
+            List<Path> logs = newestFirst(log, directory);
+            if (log.image().isEmpty() && logs.isEmpty()) {
+                throw RescueException.usage(
+                        "the repair of " + log.device() + " was given up before it changed anything",
+                        "there is nothing to undo");
+            }
             log.image()
                     .ifPresent(name -> DeviceImage.restore(
                             directory.resolve(name), Path.of(device.path()), device.size(), progress));
-            List<String> newestFirst = new ArrayList<>(log.e2undo());
-            Collections.reverse(newestFirst);
-            newestFirst.stream()
-                    .map(directory::resolve)
-                    .filter(Files::exists)
-                    .forEach(file -> parts.runner()
-                            .run(Command.of("e2undo", file.toString(), device.path())
-                                    .within(Commands.NO_LIMIT)));
+            logs.forEach(file -> parts.runner()
+                    .run(Command.of("e2undo", file.toString(), device.path()).within(Commands.NO_LIMIT)));
         }
+    }
+
+    private static List<Path> newestFirst(UndoLog log, Path directory) {
+        List<Path> logs = new ArrayList<>();
+        log.e2undo().stream().map(directory::resolve).filter(Files::exists).forEach(file -> logs.add(0, file));
+        return logs;
     }
 
     private static BlockDevice device(Machine machine, String path) {
         return machine.device(path)
                 .orElseThrow(() -> RescueException.usage(
                         "there is no block device " + path, "see 'rescuekit disks' for what is plugged in"));
+    }
+
+    // Between the plan and the yes a disk can be pulled out, and another one get its name.
+    private static BlockDevice same(BlockDevice seen, Machine now) {
+        return now.device(seen.path())
+                .filter(it -> it.size().equals(seen.size()) && it.uuid().equals(seen.uuid()))
+                .orElseThrow(() -> RescueException.refused(
+                        "device-gone",
+                        seen.path() + " is no longer the device that the plan was made for",
+                        "see 'rescuekit disks' for what is plugged in now; nothing was changed"));
     }
 
     private FilesystemRepair family(BlockDevice device) {
@@ -198,7 +211,7 @@ public final class Fsck {
             FilesystemRepair family = family(device);
             return family.report(tool, parts.runner().run(family.command(tool, progress)));
         } catch (RescueException e) {
-            throw brokenOff(plan, step, e);
+            throw brokenOff(plan, e);
         }
     }
 
@@ -207,10 +220,11 @@ public final class Fsck {
             progress.at("replaying the journal of " + device.path(), 0);
             parts.replay().replay(device);
         } catch (RescueException e) {
-            if (e.exitCode() == ExitCode.INTERRUPTED) {
-                throw e;
-            }
-            return new StepReport(step, Outcome.NOT_REPLAYED, "the kernel could not replay it", List.of(e.happened()));
+            return new StepReport(
+                    step,
+                    Outcome.NOT_REPLAYED,
+                    "the kernel could not replay it",
+                    List.of(e.unlessInterrupted().happened()));
         }
         Verdict verdict = lookAgain(device, progress).verdict();
         return new StepReport(
@@ -226,13 +240,15 @@ public final class Fsck {
         return looks.get(looks.size() - 1);
     }
 
-    private static RescueException brokenOff(FsckPlan plan, FsckStep step, RescueException cause) {
+    private static RescueException brokenOff(FsckPlan plan, RescueException cause) {
         String next = plan.undo()
                 .map(it -> "put the device back with 'rescuekit fsck "
                         + plan.device().path() + " --undo " + it + "', or start the repair again")
                 .orElse("start the repair again");
         return new RescueException(
-                        cause.exitCode(), "the step '" + step.summary() + "' broke off: " + cause.happened(), next)
+                        cause.exitCode(),
+                        cause.happened() + "; " + plan.device().path() + " may be half repaired",
+                        next)
                 .causedBy(cause);
     }
 }

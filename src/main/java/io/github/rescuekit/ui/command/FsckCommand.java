@@ -92,17 +92,16 @@ public final class FsckCommand extends Verb {
         FsckReport report = new FsckReport(style());
         FsckOptions options = new FsckOptions(Optional.ofNullable(undoPlace), withoutUndo, discardXfsLog, btrfsRepair);
         FsckPlan plan = fsck.plan(path, options, progress);
-        return !plan.isEmpty() && isWanted(report, plan)
-                ? report.result(fsck.apply(plan, progress))
-                : report.plan(plan);
-    }
-
-    private boolean isWanted(FsckReport report, FsckPlan plan) {
-        if (planOnly || yes || !operator().isPresent()) {
-            return yes && !planOnly;
+        if (plan.isEmpty()) {
+            return report.nothingToDo(plan);
+        }
+        if (planOnly || (!yes && !operator().isPresent())) {
+            return report.waiting(plan);
         }
         operator().out().print(report.planText(plan));
         operator().out().flush();
-        return operator().confirm("Repair " + path + " like this?", "--yes");
+        return yes || operator().confirm("Repair " + path + " like this?", "--yes")
+                ? report.result(fsck.apply(plan, progress))
+                : FsckReport.declined(plan);
     }
 }
