@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Reads what tells one installed system from another: its machine-id and its hostname. */
-final class Identity {
+public final class Identity {
 
     private static final Pattern MACHINE_ID = Pattern.compile("[0-9a-f]{32}");
     // HOSTNAME=server.example.com (RHEL 6), hostname="server" (Gentoo)
@@ -25,7 +25,8 @@ final class Identity {
                 .findFirst();
     }
 
-    static Optional<String> hostname(SystemFiles files) {
+    /** The name that the system gives itself. */
+    public static Optional<String> hostname(SystemFiles files) {
         return named(files, "/etc/hostname", Identity::firstLine)
                 .or(() -> named(files, "/etc/HOSTNAME", Identity::firstLine))
                 .or(() -> named(files, "/etc/sysconfig/network", Identity::assigned))

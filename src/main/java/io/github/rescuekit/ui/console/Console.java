@@ -12,14 +12,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.UserInterruptException;
@@ -32,18 +27,13 @@ public final class Console {
 
     private static final Set<String> LEAVING = Set.of("exit", "quit", "logout");
     private static final Set<ExitCode> GOES_ON = Set.of(ExitCode.DONE, ExitCode.PROBLEMS_FOUND);
-    private static final Duration PATIENCE = Duration.ofMillis(500);
 
     private final Toolkit toolkit;
     private final Terminal terminal;
     private final ConsoleOperator operator;
     private final LineReader reader;
-    private final Glance glance;
-    private String lookedAt = "";
     private volatile boolean toldToEnd;
-    private final Remembered<List<Mounted>> mounted;
-    private final Map<String, Remembered<List<String>>> words = new ConcurrentHashMap<>();
-    private final Executor background = Executors.newCachedThreadPool(Console::daemon);
+    private final Surroundings surroundings;
 
     /**
      * Settings of the console.
@@ -58,11 +48,10 @@ public final class Console {
         this.toolkit = toolkit;
         this.terminal = terminal;
         this.operator = new ConsoleOperator(terminal, settings.colour());
-        this.glance = new Glance(toolkit);
-        this.mounted = new Remembered<>(List.of(), glance::mounted, background, PATIENCE);
+        this.surroundings = new Surroundings(toolkit);
         this.reader = ConsoleReader.of(
                 terminal,
-                new VerbCompleter(CommandLines.tree(toolkit, operator), List.of("exit"), this::words),
+                new VerbCompleter(CommandLines.tree(toolkit, operator), List.of("exit"), surroundings::words),
                 settings.history());
     }
 
@@ -111,7 +100,7 @@ public final class Console {
         // A Ctrl-C that came when the step had just ended must not touch the next.
         Thread.interrupted();
         try {
-            String typed = reader.readLine(Prompt.of(mounted(), new Style(operator.likesColour())));
+            String typed = reader.readLine(Prompt.of(surroundings.mounted(), new Style(operator.likesColour())));
             operator.beginPage();
             return Optional.of(typed);
         } catch (UserInterruptException e) {
@@ -136,6 +125,7 @@ public final class Console {
     }
 
     private ExitCode run(List<String> words) {
+        surroundings.leaveDevicesAlone();
         VerbRunner runner = new VerbRunner(toolkit, operator);
         return Words.shellWord(words)
                 .map(word -> runner.fail(words, shellNeeded(word)))
@@ -148,34 +138,12 @@ public final class Console {
                 "leave with 'exit' and type it in the shell, with 'rescuekit' before the verb");
     }
 
-    // Looking takes long enough to be felt at every prompt, so it waits for a reason.
-    private List<Mounted> mounted() {
-        String table = glance.mountTable();
-        List<Mounted> systems = table.equals(lookedAt) ? mounted.known() : mounted.now();
-        lookedAt = table;
-        return systems;
-    }
-
-    private List<String> words(String label) {
-        return words.computeIfAbsent(label, this::remembered).now();
-    }
-
-    private Remembered<List<String>> remembered(String label) {
-        return new Remembered<>(List.of(), () -> glance.words(label), background, PATIENCE);
-    }
-
     private void sayWhatStaysMounted() {
-        for (Mounted system : mounted.now()) {
+        for (Mounted system : surroundings.mounted()) {
             operator.out()
                     .println("Still mounted: " + system.name() + " at " + system.at()
                             + (system.writable() ? ", writable" : ", read-only") + ". Next: rescuekit umount.");
         }
         operator.out().flush();
-    }
-
-    private static Thread daemon(Runnable work) {
-        Thread thread = new Thread(work, "glance");
-        thread.setDaemon(true);
-        return thread;
     }
 }

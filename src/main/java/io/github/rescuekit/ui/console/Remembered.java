@@ -6,47 +6,71 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/** A value that is looked up in the background, so that a device that hangs never holds the prompt. */
+/** A value that is looked up beside the operator's typing, so that a device that hangs never holds the prompt. */
 final class Remembered<T> {
 
+    /**
+     * How long things may take.
+     *
+     * @param fresh a value of that age is not looked up again
+     * @param patience the operator waits that long for a lookup
+     */
+    record Times(Duration fresh, Duration patience) {}
+
     private final Supplier<T> source;
-    private final Executor background;
-    private final Duration patience;
+    private final Executor lookups;
+    private final Times times;
+    private final LongSupplier nanos;
     private volatile T known;
+    private volatile long outdated;
     private CompletableFuture<Void> lookup = CompletableFuture.completedFuture(null);
 
     /** @param initial the value until the first lookup has ended */
-    Remembered(T initial, Supplier<T> source, Executor background, Duration patience) {
+    Remembered(T initial, Supplier<T> source, Executor lookups, Times times, LongSupplier nanos) {
         this.known = initial;
         this.source = source;
-        this.background = background;
-        this.patience = patience;
+        this.lookups = lookups;
+        this.times = times;
+        this.nanos = nanos;
+        this.outdated = nanos.getAsLong();
     }
 
-    /** Looks again and returns what is known when the patience is over, new or from before. */
+    /** What is known when the patience is over: fresh, or from before. */
     T now() {
+        if (nanos.getAsLong() - outdated >= 0) {
+            await(refresh());
+        }
+        return known;
+    }
+
+    private void await(CompletableFuture<Void> refresh) {
         try {
-            refresh().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            refresh.get(times.patience().toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (TimeoutException | ExecutionException e) {
             // Slow or failing devices: what was seen before is the best answer, and the verbs tell the reason.
             System.getLogger(Remembered.class.getName()).log(System.Logger.Level.DEBUG, "not refreshed", e);
         }
-        return known;
-    }
-
-    /** What was seen last. */
-    T known() {
-        return known;
     }
 
     private synchronized CompletableFuture<Void> refresh() {
         if (lookup.isDone()) {
-            lookup = CompletableFuture.runAsync(() -> known = source.get(), background);
+            lookup = CompletableFuture.runAsync(this::look, lookups);
         }
         return lookup;
+    }
+
+    private void look() {
+        known = source.get();
+        outdated = nanos.getAsLong() + times.fresh().toNanos();
+    }
+
+    /** What was seen last, of any age. */
+    T known() {
+        return known;
     }
 }
