@@ -17,6 +17,8 @@ import java.util.List;
 final class Mounter {
 
     // mount(8): 1 wrong call or not permitted, 2 system error, 32 the kernel refused.
+    // umount(8) tells it with the C library's words for EBUSY, in the C locale.
+    private static final String BUSY = "target is busy";
     private static final Integer[] REFUSALS = {0, 1, 2, 32};
 
     // A disk with a full cache and many waiting writes takes its time, and a journal is replayed by mounting.
@@ -93,14 +95,25 @@ final class Mounter {
 
     /** Takes mounts down in the order given. */
     void unmount(List<Path> mountPoints) {
-        if (mountPoints.isEmpty()) {
-            return;
+        if (!mountPoints.isEmpty()) {
+            check(callUmount(mountPoints), "not everything could be unmounted");
         }
+    }
+
+    /** Takes one mount down; false when something still uses it. */
+    boolean unmountUnlessBusy(Path mountPoint) {
+        Result result = callUmount(List.of(mountPoint));
+        if (result.err().contains(BUSY)) {
+            return false;
+        }
+        check(result, mountPoint + " could not be unmounted");
+        return true;
+    }
+
+    private Result callUmount(List<Path> mountPoints) {
         List<String> words = new ArrayList<>(List.of("--no-mtab", "--no-canonicalize", "--"));
         mountPoints.forEach(it -> words.add(it.toString()));
-        check(
-                runner.run(Command.of("umount", words).within(TIME_TO_WRITE).accepting(REFUSALS)),
-                "not everything could be unmounted");
+        return runner.run(Command.of("umount", words).within(TIME_TO_WRITE).accepting(REFUSALS));
     }
 
     private void bind(String how, Path from, Path at) {

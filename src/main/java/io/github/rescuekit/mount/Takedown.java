@@ -84,17 +84,23 @@ final class Takedown {
 
     private void unmount(Made made) {
         if (made.source().equals(ThrowAwayOverlay.KIND)) {
-            waitForLoopDevice(made.at());
+            unmountOverlay(made.at());
+        } else {
+            mounter.unmount(List.of(made.at()));
         }
-        mounter.unmount(List.of(made.at()));
     }
 
-    // Some kernels detach a loop device only after the unmount that was the last use of it has returned.
-    private static void waitForLoopDevice(Path image) {
+    // The kernel detaches a loop device, and later still lets go of its file, only after the unmount that was the last
+    // use of it has returned.
+    private void unmountOverlay(Path image) {
         long deadline = System.nanoTime() + TIME_TO_DETACH.toNanos();
-        while (LoopDevices.isAttached(image) && System.nanoTime() < deadline) {
+        while (System.nanoTime() < deadline) {
+            if (!LoopDevices.isAttached(image) && mounter.unmountUnlessBusy(image)) {
+                return;
+            }
             Pause.millis(10);
         }
+        mounter.unmount(List.of(image));
     }
 
     private void cleanUp(MountRecord record) {
