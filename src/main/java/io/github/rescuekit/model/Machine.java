@@ -37,6 +37,20 @@ public record Machine(
         return devices.stream().filter(it -> it.number().equals(number)).findFirst();
     }
 
+    /**
+     * A device that was seen before, as it is now.
+     *
+     * @throws RescueException guard {@code device-gone}, when it was removed or another one has its name
+     */
+    public BlockDevice again(BlockDevice seen) {
+        return device(seen.path())
+                .filter(it -> it.size().equals(seen.size()) && it.uuid().equals(seen.uuid()))
+                .orElseThrow(() -> RescueException.refused(
+                        "device-gone",
+                        seen.path() + " is no longer the device that the plan was made for",
+                        "see 'rescuekit disks' for what is plugged in now; nothing was changed"));
+    }
+
     public List<BlockDevice> wholeDisks() {
         return devices.stream().filter(BlockDevice::isWholeDisk).toList();
     }

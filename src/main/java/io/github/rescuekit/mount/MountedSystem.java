@@ -2,7 +2,9 @@ package io.github.rescuekit.mount;
 
 import io.github.rescuekit.model.BlockDevice;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** An installed system whose filesystems are mounted; closing it takes them down in reverse. */
 public interface MountedSystem extends AutoCloseable {
@@ -17,6 +19,17 @@ public interface MountedSystem extends AutoCloseable {
 
     /** One verdict for each line of its fstab; only the root's when only the root was mounted. */
     List<FstabVerdict> verdicts();
+
+    /** The devices that are mounted, the root's first. */
+    default Set<BlockDevice> devices() {
+        Set<BlockDevice> devices = new LinkedHashSet<>();
+        devices.add(rootDevice());
+        verdicts().stream()
+                .filter(it -> it.action() == FstabVerdict.Action.MOUNTED)
+                .flatMap(it -> it.device().stream())
+                .forEach(devices::add);
+        return devices;
+    }
 
     /** Why files may be missing from the view, such as a journal that could not be replayed; empty when it is complete. */
     List<String> incomplete();

@@ -15,14 +15,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
- * Reads a policy: lines {@code KEY = VALUE}, comments begin with {@code #}. A line that is not understood is an error:
+ * Reads a policy: lines {@code KEY = VALUE}, comments begin with {@code #} after a space. A line that is not understood is an error:
  * a policy with a typing error must not do less, or more, than its author meant.
  */
 public final class PolicyFile {
 
     private static final String ONLY_SYSTEM = "only";
+    private static final Pattern COMMENT = Pattern.compile("(^|\\s)#.*");
     private static final String ACCOUNTS = "accounts=";
 
     /** Takes the value of a key. */
@@ -64,8 +66,8 @@ public final class PolicyFile {
         Set<String> seen = new HashSet<>();
         for (String content : text.lines().toList()) {
             file.line++;
-            String stripped = content.strip();
-            if (!stripped.isEmpty() && !stripped.startsWith("#")) {
+            String stripped = COMMENT.matcher(content).replaceFirst("").strip();
+            if (!stripped.isEmpty()) {
                 file.take(stripped, seen);
             }
         }

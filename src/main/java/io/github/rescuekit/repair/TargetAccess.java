@@ -4,13 +4,11 @@ import io.github.rescuekit.model.BlockDevice;
 import io.github.rescuekit.model.Machine;
 import io.github.rescuekit.model.MountEntry;
 import io.github.rescuekit.model.RescueException;
-import io.github.rescuekit.mount.FstabVerdict;
 import io.github.rescuekit.mount.MountedSystem;
 import io.github.rescuekit.mount.SystemMounter;
 import io.github.rescuekit.session.DiskLock;
 import io.github.rescuekit.session.DiskLocks;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -73,7 +71,7 @@ public final class TargetAccess {
 
     private <T> T work(
             MountedSystem mounted, Machine machine, DiskLock lock, String verb, Function<RepairTarget, T> use) {
-        Set<BlockDevice> devices = devicesOf(mounted);
+        Set<BlockDevice> devices = mounted.devices();
         List<String> others = paths(devices.stream().flatMap(it -> machine.disksOf(it).stream()).toList().stream()
                 .filter(it -> !lock.disks().contains(it.path()))
                 .toList());
@@ -108,16 +106,6 @@ public final class TargetAccess {
                     "take it down ('rescuekit umount'), or mount it for writing ('rescuekit mount --write')");
         }
         return mounted;
-    }
-
-    private static Set<BlockDevice> devicesOf(MountedSystem mounted) {
-        Set<BlockDevice> devices = new LinkedHashSet<>();
-        devices.add(mounted.rootDevice());
-        mounted.verdicts().stream()
-                .filter(it -> it.action() == FstabVerdict.Action.MOUNTED)
-                .flatMap(it -> it.device().stream())
-                .forEach(devices::add);
-        return devices;
     }
 
     // The suspended system believes that it still has these filesystems mounted, and would write its old view over

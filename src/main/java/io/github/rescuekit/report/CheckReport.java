@@ -40,7 +40,7 @@ public final class CheckReport {
         List<String> lines = new ArrayList<>();
         results.forEach(result -> add(lines, result, style));
         leftOut.forEach(reason -> lines.addAll(Wrapped.lines("Left out: " + Show.text(reason), "", INDENT)));
-        lines.add(style.heading(summary()));
+        lines.add(style.heading(summary(results)));
         return String.join("\n", lines) + "\n";
     }
 
@@ -62,19 +62,19 @@ public final class CheckReport {
         lines.add("");
     }
 
-    private String summary() {
+    static String summary(List<CheckResult> results) {
         if (results.isEmpty()) {
             return "Nothing was checked.";
         }
         return results.size() + (results.size() == 1 ? " check: " : " checks: ")
                 + Stream.of(Verdict.HEALTHY, Verdict.SUSPECT, Verdict.FAILED, Verdict.UNKNOWN)
-                        .filter(verdict -> count(verdict) > 0)
-                        .map(verdict -> count(verdict) + " " + VerdictWord.of(verdict))
+                        .filter(verdict -> count(results, verdict) > 0)
+                        .map(verdict -> count(results, verdict) + " " + VerdictWord.of(verdict))
                         .collect(Collectors.joining(", "))
                 + ".";
     }
 
-    private long count(Verdict verdict) {
+    private static long count(List<CheckResult> results, Verdict verdict) {
         return results.stream().filter(it -> it.verdict() == verdict).count();
     }
 

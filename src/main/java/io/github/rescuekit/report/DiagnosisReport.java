@@ -42,12 +42,18 @@ public record DiagnosisReport(InstalledSystem system, Diagnosis diagnosis) {
     JsonObject json() {
         JsonObject json = new JsonObject();
         json.add("system", SystemWords.json(system));
+        json(diagnosis).entrySet().forEach(it -> json.add(it.getKey(), it.getValue()));
+        return json;
+    }
+
+    static JsonObject json(Diagnosis diagnosis) {
+        JsonObject json = new JsonObject();
         json.add("findings", JsonArrays.of(diagnosis.findings(), FindingLines::json));
         json.add("unknown", JsonArrays.of(diagnosis.unknowns(), DiagnosisReport::json));
         return json;
     }
 
-    private static JsonObject json(Diagnosis.Unknown unknown) {
+    static JsonObject json(Diagnosis.Unknown unknown) {
         JsonObject json = new JsonObject();
         json.addProperty("recipe", unknown.recipe());
         json.addProperty("reason", unknown.reason());

@@ -37,7 +37,7 @@ final class FindingLines {
         return json;
     }
 
-    private static String styled(Severity severity, String word, Style style) {
+    static String styled(Severity severity, String word, Style style) {
         return switch (severity) {
             case CRITICAL -> style.bad(word);
             case WARNING -> style.warning(word);

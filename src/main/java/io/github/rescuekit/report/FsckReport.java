@@ -55,13 +55,18 @@ public final class FsckReport {
 
     /** What was done, and whether it is verified. */
     public Answer result(FsckResult result) {
+        return new Answer(
+                result.isVerified() ? ExitCode.DONE : ExitCode.TOOL_FAILED, resultText(result), resultJson(result));
+    }
+
+    static JsonObject resultJson(FsckResult result) {
         JsonObject json = new JsonObject();
         json.add("plan", planJson(result.plan()));
         json.add("steps", JsonArrays.of(result.steps(), FsckReport::stepJson));
         json.add("after", CheckReport.json(result.after()));
         json.addProperty("verified", result.isVerified());
         result.plan().undo().ifPresent(undo -> json.addProperty("undoCommand", undoCommand(result.plan(), undo)));
-        return new Answer(result.isVerified() ? ExitCode.DONE : ExitCode.TOOL_FAILED, resultText(result), json);
+        return json;
     }
 
     /** The device is back at the bytes from before its repair. */
@@ -161,7 +166,7 @@ public final class FsckReport {
         return "rescuekit fsck " + Show.text(plan.device().path()) + " --undo " + Show.text(undo.toString());
     }
 
-    private static JsonObject planJson(FsckPlan plan) {
+    static JsonObject planJson(FsckPlan plan) {
         JsonObject json = new JsonObject();
         json.addProperty("device", plan.device().path());
         json.addProperty("type", plan.type());

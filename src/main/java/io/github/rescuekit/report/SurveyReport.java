@@ -5,9 +5,7 @@ import io.github.rescuekit.diagnose.FoundSystems;
 import io.github.rescuekit.diagnose.SystemCandidate;
 import io.github.rescuekit.model.BlockDevice;
 import io.github.rescuekit.model.ExitCode;
-import io.github.rescuekit.model.Finding;
 import io.github.rescuekit.model.Host;
-import io.github.rescuekit.model.Severity;
 import io.github.rescuekit.mount.FstabVerdict;
 import io.github.rescuekit.mount.MountedSystem;
 import io.github.rescuekit.repair.Diagnosis;
@@ -23,9 +21,7 @@ import java.util.stream.Stream;
 /** Everything that matters first, on one screen: machine, disks, systems, findings, and what to type next. */
 public final class SurveyReport {
 
-    private static final int LABEL = 10;
     private static final int MOST_UNKNOWNS = 3;
-    private static final String INDENT = " ".repeat(LABEL);
 
     /** The system that was diagnosed. */
     public record Surveyed(SystemCandidate candidate, Diagnosis diagnosis) {}
@@ -61,22 +57,15 @@ public final class SurveyReport {
     }
 
     String text(Style style) {
-        List<String> lines = new ArrayList<>();
-        section(lines, "Machine", machine(), style);
-        section(lines, "Disks", new DiskLines(found.machine(), uses()).lines(), style);
-        section(lines, "Unknown", unknowns(), style);
-        section(lines, "Mounted", mounted.stream().map(SurveyReport::mounted).toList(), style);
-        surveyed.ifPresentOrElse(it -> system(lines, it, style), () -> systems(lines, style));
-        section(lines, "Next", next(), style);
-        section(lines, "Level", List.of("look: nothing was written to any disk"), style);
-        return String.join("\n", lines) + "\n";
-    }
-
-    private static void section(List<String> lines, String label, List<String> body, Style style) {
-        for (int i = 0; i < body.size(); i++) {
-            String first = i == 0 ? String.format(Locale.ROOT, "%-" + LABEL + "s", label) : INDENT;
-            lines.add(style.heading(first) + body.get(i));
-        }
+        LabelledLines lines = new LabelledLines(style);
+        lines.add("Machine", machine());
+        lines.add("Disks", new DiskLines(found.machine(), uses()).lines());
+        lines.add("Unknown", unknowns());
+        lines.add("Mounted", mounted.stream().map(SurveyReport::mounted).toList());
+        surveyed.ifPresentOrElse(it -> system(lines, it, style), () -> systems(lines));
+        lines.add("Next", next());
+        lines.add("Level", List.of("look: nothing was written to any disk"));
+        return lines.text();
     }
 
     private List<String> machine() {
@@ -89,7 +78,7 @@ public final class SurveyReport {
                                 host.memory().map(it -> it + " RAM").orElse("RAM unknown"),
                                 "rescue started by " + (host.startedByUefi() ? "UEFI" : "BIOS")))
                 .collect(Collectors.joining(", "));
-        return wrapped(words);
+        return LabelledLines.wrapped(words);
     }
 
     private Map<BlockDevice, String> uses() {
@@ -114,14 +103,14 @@ public final class SurveyReport {
                 + (system.isWritable() ? ", WRITABLE" : ", read-only"));
     }
 
-    private void system(List<String> lines, Surveyed system, Style style) {
-        List<String> body = new ArrayList<>(wrapped(title(system.candidate())));
-        body.addAll(wrapped(inShort(system.candidate())));
-        section(lines, "System", body, style);
+    private void system(LabelledLines lines, Surveyed system, Style style) {
+        List<String> body = new ArrayList<>(LabelledLines.wrapped(title(system.candidate())));
+        body.addAll(LabelledLines.wrapped(inShort(system.candidate())));
         system.candidate().warnings().stream()
-                .flatMap(it -> wrapped("Warning: " + it).stream())
-                .forEach(line -> lines.add(INDENT + style.warning(line)));
-        section(lines, "Findings", findings(system.diagnosis(), style), style);
+                .flatMap(it -> LabelledLines.wrapped("Warning: " + it).stream())
+                .forEach(line -> body.add(style.warning(line)));
+        lines.add("System", body);
+        lines.add("Findings", DiagnosisLines.body(system.diagnosis(), style));
     }
 
     private static String title(SystemCandidate candidate) {
@@ -143,48 +132,14 @@ public final class SurveyReport {
                 .collect(Collectors.joining(", "));
     }
 
-    private static List<String> findings(Diagnosis diagnosis, Style style) {
-        List<String> lines = new ArrayList<>();
-        diagnosis.findings().forEach(finding -> lines.addAll(finding(finding, style)));
-        diagnosis
-                .unknowns()
-                .forEach(it ->
-                        lines.addAll(hanging(style.warning("CANNOT TELL "), 12, it.recipe() + ": " + it.reason())));
-        return lines.isEmpty() ? List.of(style.good("none of the known faults")) : lines;
-    }
-
-    private static List<String> finding(Finding finding, Style style) {
-        String word = String.format(Locale.ROOT, "%-9s", finding.severity());
-        return hanging(styled(finding.severity(), word, style), word.length(), finding.title());
-    }
-
-    private static List<String> hanging(String head, int width, String text) {
-        String indent = INDENT + " ".repeat(width);
-        List<String> lines = new ArrayList<>();
-        for (String line : Wrapped.lines(Show.text(text), indent, indent)) {
-            lines.add((lines.isEmpty() ? head : " ".repeat(width)) + line.substring(indent.length()));
-        }
-        return lines;
-    }
-
-    private static String styled(Severity severity, String word, Style style) {
-        return switch (severity) {
-            case CRITICAL -> style.bad(word);
-            case WARNING -> style.warning(word);
-            case NOTE -> style.dim(word);
-        };
-    }
-
-    private void systems(List<String> lines, Style style) {
+    private void systems(LabelledLines lines) {
         if (found.systems().isEmpty()) {
-            section(lines, "System", wrapped("No installed system was found; 'rescuekit systems' tells why."), style);
-            return;
+            lines.add("System", LabelledLines.wrapped("No installed system was found; 'rescuekit systems' tells why."));
+        } else {
+            lines.add(
+                    "Systems",
+                    found.systems().stream().map(SystemsReport::title).toList());
         }
-        section(
-                lines,
-                "Systems",
-                found.systems().stream().map(SystemsReport::title).toList(),
-                style);
     }
 
     private List<String> next() {
@@ -222,23 +177,17 @@ public final class SurveyReport {
 
     private static String command(String command, String does) {
         String line = String.format(Locale.ROOT, "%-38s %s", command, does);
-        return line.length() + LABEL > Wrapped.COLUMNS ? command : line;
+        return line.length() + LabelledLines.LABEL > Wrapped.COLUMNS ? command : line;
     }
 
     private List<String> unknowns() {
         List<String> unknowns = found.machine().unknowns();
         List<String> lines = new ArrayList<>();
-        unknowns.stream().limit(MOST_UNKNOWNS).forEach(it -> lines.addAll(wrapped(it)));
+        unknowns.stream().limit(MOST_UNKNOWNS).forEach(it -> lines.addAll(LabelledLines.wrapped(it)));
         if (unknowns.size() > MOST_UNKNOWNS) {
             lines.add("and " + (unknowns.size() - MOST_UNKNOWNS) + " more, see 'rescuekit disks'");
         }
         return lines;
-    }
-
-    private static List<String> wrapped(String text) {
-        return Wrapped.lines(Show.text(text), INDENT, INDENT).stream()
-                .map(line -> line.substring(LABEL))
-                .toList();
     }
 
     JsonObject json() {
@@ -250,8 +199,8 @@ public final class SurveyReport {
         json.add("systems", JsonArrays.of(found.systems(), SystemsReport::json));
         surveyed.ifPresent(it -> {
             json.addProperty("system", it.candidate().device().path());
-            json.add("findings", JsonArrays.of(it.diagnosis().findings(), SurveyReport::json));
-            json.add("cannotTell", JsonArrays.of(it.diagnosis().unknowns(), SurveyReport::json));
+            json.add("findings", JsonArrays.of(it.diagnosis().findings(), FindingLines::json));
+            json.add("cannotTell", JsonArrays.of(it.diagnosis().unknowns(), DiagnosisReport::json));
         });
         return json;
     }
@@ -284,23 +233,6 @@ public final class SurveyReport {
         json.addProperty("device", system.rootDevice().path());
         json.addProperty("at", system.root().toString());
         json.addProperty("writable", system.isWritable());
-        return json;
-    }
-
-    private static JsonObject json(Finding finding) {
-        JsonObject json = new JsonObject();
-        json.addProperty("id", finding.id());
-        json.addProperty("severity", finding.severity().name().toLowerCase(Locale.ROOT));
-        json.addProperty("title", finding.title());
-        json.add("evidence", JsonArrays.of(finding.evidence()));
-        finding.recipe().ifPresent(it -> json.addProperty("recipe", it));
-        return json;
-    }
-
-    private static JsonObject json(Diagnosis.Unknown unknown) {
-        JsonObject json = new JsonObject();
-        json.addProperty("recipe", unknown.recipe());
-        json.addProperty("reason", unknown.reason());
         return json;
     }
 }

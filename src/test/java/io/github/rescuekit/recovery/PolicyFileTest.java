@@ -39,7 +39,7 @@ class PolicyFileTest {
         Policy policy = parse("""
                 # the backup froze it
                 system = web1
-                check  = no
+                check  = no    # the disks were checked before
                 fsck   = preen
                 repair = guest-agent-freeze
                 repair = cpanel-jailshell second accounts=alice,bob

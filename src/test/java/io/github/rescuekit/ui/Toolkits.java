@@ -23,7 +23,8 @@ public final class Toolkits {
     private static final String VERSION = "0.1.0-SNAPSHOT";
     private static final Machine EMPTY = new Machine(List.of(), List.of(), List.of(), List.of(), List.of());
 
-    private static final Health HEALTH = new Health(
+    /** Neither checks nor repairs. */
+    public static final Health NO_HEALTH = new Health(
             limit -> {
                 throw new AssertionError("checked");
             },
@@ -66,7 +67,12 @@ public final class Toolkits {
 
     /** With recipes, and with disk locks that are recorded in a directory and held by programs of the test. */
     public static Toolkit on(
-            Supplier<Machine> machine, SystemMounter mounter, Recipes recipes, Path records, Starter holders) {
+            Supplier<Machine> machine,
+            SystemMounter mounter,
+            Health health,
+            Recipes recipes,
+            Path records,
+            Starter holders) {
         return new Toolkit(
                 VERSION,
                 () -> true,
@@ -75,7 +81,7 @@ public final class Toolkits {
                 machine,
                 mounter,
                 CHROOT,
-                HEALTH,
+                health,
                 targets(mounter, new DiskLocks(holders, records, "a test")),
                 recipes);
     }
@@ -92,7 +98,7 @@ public final class Toolkits {
                 () -> machine,
                 mounter,
                 CHROOT,
-                HEALTH,
+                NO_HEALTH,
                 targets(mounter, new DiskLocks(none, Path.of("/nowhere"), "a test")),
                 new Recipes(List.of()));
     }

@@ -59,6 +59,14 @@ public final class Fsck {
                 new FatFamily(undoPlace));
     }
 
+    /** Whether there is a tool that mends the filesystem that the device shows. */
+    public boolean knows(BlockDevice device) {
+        return device.filesystem()
+                .filter(it ->
+                        families.stream().anyMatch(family -> family.types().contains(it.type())))
+                .isPresent();
+    }
+
     /**
      * What a repair would do; it only looks.
      *
@@ -91,7 +99,8 @@ public final class Fsck {
      */
     public FsckResult apply(FsckPlan plan, Progress progress) {
         Machine machine = parts.look().get();
-        BlockDevice device = same(plan.device(), machine);
+        // Between the plan and the yes a disk can be pulled out, and another one get its name.
+        BlockDevice device = machine.again(plan.device());
         try (DiskLock lock = parts.locks().lock(disks(machine, device), "fsck " + device.path())) {
             guards.requireFree(machine, device);
             plan.undo().ifPresent(directory -> UndoLog.of(plan).writeTo(directory));
@@ -146,16 +155,6 @@ public final class Fsck {
         return machine.device(path)
                 .orElseThrow(() -> RescueException.usage(
                         "there is no block device " + path, "see 'rescuekit disks' for what is plugged in"));
-    }
-
-    // Between the plan and the yes a disk can be pulled out, and another one get its name.
-    private static BlockDevice same(BlockDevice seen, Machine now) {
-        return now.device(seen.path())
-                .filter(it -> it.size().equals(seen.size()) && it.uuid().equals(seen.uuid()))
-                .orElseThrow(() -> RescueException.refused(
-                        "device-gone",
-                        seen.path() + " is no longer the device that the plan was made for",
-                        "see 'rescuekit disks' for what is plugged in now; nothing was changed"));
     }
 
     private FilesystemRepair family(BlockDevice device) {

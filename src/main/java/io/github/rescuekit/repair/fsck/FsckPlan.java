@@ -35,6 +35,14 @@ public record FsckPlan(
         return new FsckPlan(device, type, before, steps, undo, more);
     }
 
+    /** Only what cannot lose anything; empty when that mends nothing. */
+    public FsckPlan withoutLoss() {
+        List<FsckStep> safe =
+                steps.stream().filter(it -> it.canLose().isEmpty()).toList();
+        boolean mends = safe.stream().anyMatch(it -> !(it instanceof FsckStep.SaveImage));
+        return new FsckPlan(device, type, before, mends ? safe : List.of(), undo, warnings);
+    }
+
     public boolean isEmpty() {
         return steps.isEmpty();
     }

@@ -122,7 +122,7 @@ public final class RepairCommand extends SystemVerb {
 
     private Answer work(Recipe recipe, BlockDevice seenRoot, PlanReport seen) {
         Machine machine = toolkit().machine().get();
-        BlockDevice root = SameDisk.require(seenRoot, machine);
+        BlockDevice root = machine.again(seenRoot);
         return toolkit().targets().work(machine, root, "repair " + recipe.id(), target -> {
             PlanReport now = plan(recipe, target);
             RepairReport report = new RepairReport(now);

@@ -94,7 +94,7 @@ public final class UndoCommand extends SystemVerb {
 
     private Answer undo(BlockDevice seenRoot, UndoReport report) {
         Machine machine = toolkit().machine().get();
-        BlockDevice root = SameDisk.require(seenRoot, machine);
+        BlockDevice root = machine.again(seenRoot);
         String id = report.run().id().toString();
         return toolkit().targets().work(machine, root, "undo " + id, target -> {
             List<String> broughtBack = target.undo(target.journal().run(id));

@@ -1,11 +1,9 @@
 package io.github.rescuekit.ui.command;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
-import com.google.gson.JsonObject;
 import io.github.rescuekit.model.ExitCode;
 import io.github.rescuekit.model.RescueException;
 import io.github.rescuekit.report.Answer;
+import io.github.rescuekit.report.JsonDocument;
 import io.github.rescuekit.report.Show;
 import io.github.rescuekit.report.Wrap;
 import io.github.rescuekit.ui.Operator;
@@ -23,10 +21,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * place where exceptions become exit codes.
  */
 public final class VerbRunner {
-
-    private static final int SCHEMA = 1;
-    private static final Gson GSON =
-            new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
 
     private final Toolkit toolkit;
     private final Operator operator;
@@ -128,10 +122,7 @@ public final class VerbRunner {
 
     private void print(String name, Verb verb, Answer answer) {
         if (verb.wantsJson()) {
-            JsonObject document = document(name, answer.exitCode());
-            document.addProperty("level", verb.level().word());
-            document.add("result", answer.json());
-            operator.out().println(GSON.toJson(document));
+            operator.out().println(document(name).of(answer, verb.level().word()));
         } else {
             operator.out().print(answer.text());
         }
@@ -140,9 +131,7 @@ public final class VerbRunner {
 
     private ExitCode failed(String name, boolean json, RescueException e) {
         if (json) {
-            JsonObject document = document(name, e.exitCode());
-            document.add("error", error(e));
-            operator.out().println(GSON.toJson(document));
+            operator.out().println(document(name).of(e));
             operator.out().flush();
         } else {
             tell(CommandLines.PROGRAM + " " + name + ": " + e.happened());
@@ -160,21 +149,7 @@ public final class VerbRunner {
         operator.err().println(operator.isPresent() ? Wrap.lines(sentence, operator.columns()) : sentence);
     }
 
-    private JsonObject document(String name, ExitCode exitCode) {
-        JsonObject document = new JsonObject();
-        document.addProperty("rescuekit", toolkit.version());
-        document.addProperty("schema", SCHEMA);
-        document.addProperty("verb", name);
-        document.addProperty("exitCode", exitCode.number());
-        return document;
-    }
-
-    private static JsonObject error(RescueException e) {
-        JsonObject error = new JsonObject();
-        error.addProperty("kind", e.exitCode().name());
-        e.guard().ifPresent(guard -> error.addProperty("guard", guard));
-        error.addProperty("happened", e.happened());
-        error.addProperty("next", e.next());
-        return error;
+    private JsonDocument document(String name) {
+        return new JsonDocument(toolkit.version(), name);
     }
 }

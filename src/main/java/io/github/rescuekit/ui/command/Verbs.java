@@ -51,6 +51,7 @@ public final class Verbs {
         verbs.put("undo", UndoCommand::new);
         verbs.put("history", HistoryCommand::new);
         verbs.put("fsck", FsckCommand::new);
+        verbs.put("recover", RecoverCommand::new);
         verbs.put("help", HelpCommand::new);
         verbs.put("completion", CompletionCommand::new);
         verbs.put("version", VersionCommand::new);

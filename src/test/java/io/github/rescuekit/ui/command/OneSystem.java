@@ -21,6 +21,7 @@ import io.github.rescuekit.repair.Recipe;
 import io.github.rescuekit.repair.Remedy;
 import io.github.rescuekit.repair.Step;
 import io.github.rescuekit.repair.recipes.Recipes;
+import io.github.rescuekit.ui.Health;
 import io.github.rescuekit.ui.Toolkit;
 import io.github.rescuekit.ui.Toolkits;
 import java.io.IOException;
@@ -42,6 +43,8 @@ final class OneSystem implements SystemMounter, Starter {
     Optional<MountedSystem> mounted = Optional.empty();
     boolean isLocked;
     boolean staysBroken;
+    boolean isConfusing = true;
+    Health health = Toolkits.NO_HEALTH;
     int open;
 
     OneSystem(Path directory) throws IOException {
@@ -75,7 +78,8 @@ final class OneSystem implements SystemMounter, Starter {
     }
 
     Toolkit toolkit() {
-        return Toolkits.on(this::machine, this, new Recipes(List.of(new Broken(), new Confused())), records, this);
+        List<Recipe> recipes = isConfusing ? List.of(new Broken(), new Confused()) : List.of(new Broken());
+        return Toolkits.on(this::machine, this, health, new Recipes(recipes), records, this);
     }
 
     private Machine machine() {

@@ -1,0 +1,73 @@
+package io.github.rescuekit.recovery;
+
+import io.github.rescuekit.diagnose.CheckResult;
+import io.github.rescuekit.installed.InstalledSystem;
+import io.github.rescuekit.model.ExitCode;
+import io.github.rescuekit.model.Finding;
+import io.github.rescuekit.model.RescueException;
+import io.github.rescuekit.model.Severity;
+import io.github.rescuekit.repair.Diagnosis;
+import io.github.rescuekit.repair.fsck.FsckPlan;
+import io.github.rescuekit.repair.fsck.FsckResult;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What an unattended run found and did.
+ *
+ * @param system its files can no longer be read; empty when none was found
+ * @param checks before anything was changed
+ * @param fsckPlans for filesystems that are not healthy, as far as nothing can get lost
+ * @param found what was wrong
+ * @param repairs in the order of the policy
+ * @param left what is wrong after the last repair; empty when it was not looked at again
+ * @param lastChecks after the last repair
+ * @param beganToWrite false when for sure no block was written
+ * @param stopped the error that ended the run early
+ */
+public record Recovered(
+        Policy policy,
+        Optional<InstalledSystem> system,
+        List<CheckResult> checks,
+        List<FsckPlan> fsckPlans,
+        List<FsckResult> fscks,
+        Optional<Diagnosis> found,
+        List<RepairOutcome> repairs,
+        Optional<Diagnosis> left,
+        List<CheckResult> lastChecks,
+        boolean beganToWrite,
+        Optional<RescueException> stopped) {
+
+    public Recovered {
+        checks = List.copyOf(checks);
+        fsckPlans = List.copyOf(fsckPlans);
+        fscks = List.copyOf(fscks);
+        repairs = List.copyOf(repairs);
+        lastChecks = List.copyOf(lastChecks);
+    }
+
+    public ExitCode exitCode() {
+        return stopped.map(RescueException::exitCode)
+                .orElse(isHealthy() && !hasWork() ? ExitCode.DONE : ExitCode.PROBLEMS_FOUND);
+    }
+
+    /** True when a plan waits for somebody who applies it. */
+    public boolean hasWork() {
+        return repairs.stream().anyMatch(RepairOutcome::isPlanned) || fscks.size() < fsckPlans.size();
+    }
+
+    private boolean isHealthy() {
+        return diagnosis().unknowns().isEmpty()
+                && diagnosis().findings().stream().map(Finding::severity).allMatch(it -> it == Severity.NOTE)
+                && checksNow().stream().noneMatch(CheckResult::callsForAction);
+    }
+
+    private List<CheckResult> checksNow() {
+        return left.isPresent() ? lastChecks : checks;
+    }
+
+    /** What is wrong now, as far as it was looked at. */
+    private Diagnosis diagnosis() {
+        return left.or(() -> found).orElseGet(() -> new Diagnosis(List.of(), List.of()));
+    }
+}

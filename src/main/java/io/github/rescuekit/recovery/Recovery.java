@@ -1,0 +1,53 @@
+package io.github.rescuekit.recovery;
+
+import io.github.rescuekit.diagnose.Checkup;
+import io.github.rescuekit.diagnose.InstalledSystemSearch;
+import io.github.rescuekit.model.Machine;
+import io.github.rescuekit.model.Progress;
+import io.github.rescuekit.repair.TargetAccess;
+import io.github.rescuekit.repair.fsck.Fsck;
+import io.github.rescuekit.repair.recipes.Recipes;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** Does to one system what a policy allows, and asks nobody. */
+public final class Recovery {
+
+    /**
+     * What it works with.
+     *
+     * @param look the machine at this moment
+     */
+    public record Parts(
+            Supplier<Machine> look,
+            InstalledSystemSearch search,
+            Supplier<Checkup> checkup,
+            Supplier<Fsck> fsck,
+            TargetAccess targets,
+            Recipes recipes) {}
+
+    /**
+     * Who hears how far it has come.
+     *
+     * @param stages one sentence when a stage begins
+     */
+    public record Listener(Consumer<String> stages, Progress progress) {}
+
+    private final Parts parts;
+    private final Listener listener;
+
+    public Recovery(Parts parts, Listener listener) {
+        this.parts = parts;
+        this.listener = listener;
+    }
+
+    /** What {@link #run} would do; it only looks. */
+    public Recovered plan(Policy policy) {
+        return new RecoveryRun(parts, policy, listener).plan();
+    }
+
+    /** Surveys, checks, mounts, diagnoses, repairs what the policy allows, and verifies. An error ends it early. */
+    public Recovered run(Policy policy) {
+        return new RecoveryRun(parts, policy, listener).run();
+    }
+}

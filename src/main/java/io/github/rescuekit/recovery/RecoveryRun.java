@@ -1,0 +1,216 @@
+package io.github.rescuekit.recovery;
+
+import io.github.rescuekit.diagnose.CheckResult;
+import io.github.rescuekit.diagnose.FoundSystems;
+import io.github.rescuekit.diagnose.SystemCandidate;
+import io.github.rescuekit.installed.InstalledSystem;
+import io.github.rescuekit.model.BlockDevice;
+import io.github.rescuekit.model.Machine;
+import io.github.rescuekit.model.RescueException;
+import io.github.rescuekit.model.Verdict;
+import io.github.rescuekit.recovery.Policy.AllowedRepair;
+import io.github.rescuekit.repair.Diagnosis;
+import io.github.rescuekit.repair.Proposal;
+import io.github.rescuekit.repair.RepairRun;
+import io.github.rescuekit.repair.RepairTarget;
+import io.github.rescuekit.repair.fsck.FsckOptions;
+import io.github.rescuekit.repair.fsck.FsckPlan;
+import io.github.rescuekit.repair.fsck.FsckResult;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** One unattended run, stage by stage, with what each found. */
+final class RecoveryRun {
+
+    private final Recovery.Parts parts;
+    private final Policy policy;
+    private final Recovery.Listener listener;
+
+    private Optional<InstalledSystem> system = Optional.empty();
+    private Set<BlockDevice> filesystems = Set.of();
+    private List<CheckResult> checks = List.of();
+    private final List<FsckPlan> fsckPlans = new ArrayList<>();
+    private final List<FsckResult> fscks = new ArrayList<>();
+    private Optional<Diagnosis> found = Optional.empty();
+    private final List<RepairOutcome> repairs = new ArrayList<>();
+    private Optional<Diagnosis> left = Optional.empty();
+    private List<CheckResult> lastChecks = List.of();
+    private boolean beganToWrite;
+
+    RecoveryRun(Recovery.Parts parts, Policy policy, Recovery.Listener listener) {
+        this.parts = parts;
+        this.policy = policy;
+        this.listener = listener;
+    }
+
+    Recovered plan() {
+        return untilAnError(() -> {
+            BlockDevice root = findSystem();
+            check();
+            planFsck();
+            diagnose(root);
+        });
+    }
+
+    Recovered run() {
+        return untilAnError(() -> {
+            BlockDevice root = findSystem();
+            check();
+            planFsck();
+            runFsck();
+            refuseDamaged();
+            diagnose(root);
+            repair(root);
+            if (beganToWrite) {
+                verify(root);
+            }
+        });
+    }
+
+    private Recovered untilAnError(Runnable stages) {
+        Optional<RescueException> stopped = Optional.empty();
+        try {
+            stages.run();
+        } catch (RescueException e) {
+            stopped = Optional.of(e);
+        }
+        return new Recovered(
+                policy, system, checks, fsckPlans, fscks, found, repairs, left, lastChecks, beganToWrite, stopped);
+    }
+
+    private BlockDevice findSystem() {
+        listener.stages().accept("Looking for the installed system");
+        try (FoundSystems systems = parts.search().find(parts.look().get(), policy.system())) {
+            SystemCandidate chosen = systems.choose(policy.system());
+            system = Optional.of(chosen.system());
+            filesystems = chosen.mounted().devices();
+            return chosen.device();
+        }
+    }
+
+    private void check() {
+        if (policy.check()) {
+            checks = checkNow("Checking its disks and filesystems");
+            checks.stream().filter(CheckResult::showsFailingDisk).findFirst().ifPresent(it -> {
+                throw RescueException.refused(
+                        "failing-disk",
+                        it.device() + ": " + it.summary(),
+                        "copy the data off first; a policy with 'check = no' goes on without asking the disks");
+            });
+        }
+    }
+
+    private List<CheckResult> checkNow(String stage) {
+        listener.stages().accept(stage);
+        Machine machine = parts.look().get();
+        Set<CheckResult> results = new LinkedHashSet<>();
+        for (BlockDevice device : again(machine)) {
+            results.addAll(parts.checkup().get().ofDevice(machine, device, listener.progress()));
+        }
+        return List.copyOf(results);
+    }
+
+    private List<BlockDevice> again(Machine machine) {
+        return filesystems.stream().map(machine::again).toList();
+    }
+
+    private void planFsck() {
+        if (policy.fsck() == Policy.Fsck.PREEN) {
+            again(parts.look().get()).stream()
+                    .filter(parts.fsck().get()::knows)
+                    .filter(it -> !isHealthy(it))
+                    .map(it -> parts.fsck().get().plan(it.path(), FsckOptions.DEFAULT, listener.progress()))
+                    .map(FsckPlan::withoutLoss)
+                    .filter(it -> !it.isEmpty())
+                    .forEach(fsckPlans::add);
+        }
+    }
+
+    private boolean isHealthy(BlockDevice device) {
+        return checks.stream().anyMatch(it -> it.device().equals(device.path()) && it.verdict() == Verdict.HEALTHY);
+    }
+
+    private void runFsck() {
+        for (FsckPlan plan : fsckPlans) {
+            listener.stages()
+                    .accept("Repairing the filesystem on " + plan.device().path());
+            beganToWrite = true;
+            fscks.add(parts.fsck().get().apply(plan, listener.progress()));
+        }
+    }
+
+    // To write into a damaged filesystem makes it worse.
+    private void refuseDamaged() {
+        Stream<CheckResult> now = checks.stream()
+                .map(before -> fscks.stream()
+                        .map(FsckResult::after)
+                        .filter(after -> after.device().equals(before.device()))
+                        .findFirst()
+                        .orElse(before));
+        now.filter(it -> it.verdict() == Verdict.FAILED).findFirst().ifPresent(it -> {
+            throw RescueException.refused(
+                    "damaged-filesystem",
+                    it.device() + ": " + it.summary(),
+                    "look at it with 'rescuekit fsck " + it.device() + " --plan'"
+                            + (policy.fsck() == Policy.Fsck.NEVER ? ", or allow 'fsck = preen'" : ""));
+        });
+    }
+
+    private void diagnose(BlockDevice root) {
+        listener.stages().accept("Diagnosing");
+        Machine machine = parts.look().get();
+        repairs.clear();
+        parts.targets().look(machine, machine.again(root), target -> {
+            InstalledSystem now = target.look();
+            found = Optional.of(Diagnosis.of(now, parts.recipes().all()));
+            policy.repairs().forEach(it -> repairs.add(new RepairOutcome(proposal(it, now), Optional.empty())));
+            return true;
+        });
+    }
+
+    private Proposal proposal(AllowedRepair allowed, InstalledSystem now) {
+        return Proposal.of(parts.recipes().require(allowed.recipe()), allowed.choice(), now);
+    }
+
+    private void repair(BlockDevice root) {
+        if (repairs.stream().noneMatch(RepairOutcome::isPlanned)) {
+            return;
+        }
+        Machine machine = parts.look().get();
+        listener.stages().accept("Repairing");
+        parts.targets().work(machine, machine.again(root), "recover", target -> {
+            beganToWrite = true;
+            for (int i = 0; i < repairs.size(); i++) {
+                repairs.set(i, repair(policy.repairs().get(i), target));
+            }
+            return true;
+        });
+    }
+
+    private RepairOutcome repair(AllowedRepair allowed, RepairTarget target) {
+        Proposal proposal = proposal(allowed, target.look());
+        return new RepairOutcome(
+                proposal,
+                proposal.plan().isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(target.apply(proposal, RepairRun.Listener.SILENT)));
+    }
+
+    // From the disk again, after everything was unmounted: memory could still hold what the disk does not.
+    private void verify(BlockDevice root) {
+        if (policy.check()) {
+            lastChecks = checkNow("Checking again");
+        }
+        listener.stages().accept("Diagnosing again");
+        Machine machine = parts.look().get();
+        left = Optional.of(parts.targets()
+                .look(
+                        machine,
+                        machine.again(root),
+                        target -> Diagnosis.of(target.look(), parts.recipes().all())));
+    }
+}

@@ -1,0 +1,122 @@
+package io.github.rescuekit.recovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.github.rescuekit.LoopImage;
+import io.github.rescuekit.exec.Result;
+import io.github.rescuekit.installed.SystemTree;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The shipped jar on a real filesystem that is damaged; on it a tree with the files of a Debian 12, not an installed one. */
+class RecoveryIT {
+
+    private static final String UUID = "1ab000f1-0001-4000-8000-000000000000";
+    private static final String BLOCKED = "/etc/qemu/qemu-ga.conf";
+
+    @TempDir
+    private Path directory;
+
+    private String mountsBefore = "";
+
+    @BeforeEach
+    void remember() throws IOException {
+        mountsBefore = Files.readString(Path.of("/proc/self/mountinfo"));
+    }
+
+    @AfterEach
+    void leavesNothingMounted() throws IOException {
+        assertThat(Files.readString(Path.of("/proc/self/mountinfo"))).isEqualTo(mountsBefore);
+    }
+
+    @Test
+    void repairsTheFilesystemAndThenTheFaultWithoutAQuestion() throws IOException {
+        Path image = damagedServer();
+        try (LoopImage disk = LoopImage.attach(image)) {
+            Path report = directory.resolve("report.json");
+
+            Result first = recover(disk, "fsck = preen\nrepair = guest-agent-freeze\nreport = " + report);
+
+            assertThat(first.exitCode()).as(first.out() + first.err()).isZero();
+            assertThat(first.out()).contains("Result    recovered and verified");
+            assertThat(JsonParser.parseString(Files.readString(report))
+                            .getAsJsonObject()
+                            .get("exitCode")
+                            .getAsInt())
+                    .isZero();
+            assertThat(LoopImage.tryRun("e2fsck", "-fn", disk.device()).exitCode())
+                    .isZero();
+            assertThat(recover(disk, "repair = guest-agent-freeze").out())
+                    .contains("guest-agent-freeze (block-freeze): nothing to do", "healthy; nothing was changed");
+        }
+        LoopImage.mounted(image, "ext4", root -> {
+            assertThat(root.resolve(BLOCKED.substring(1))).content().contains("guest-fsfreeze-freeze");
+            assertThat(root.resolve("var/lib/rescuekit")).isDirectory();
+        });
+    }
+
+    @Test
+    void writesNothingIntoADamagedFilesystemThatThePolicyDoesNotMend() throws IOException {
+        try (LoopImage disk = LoopImage.attach(damagedServer())) {
+            String before = disk.sha256();
+
+            Result result = recover(disk, "repair = guest-agent-freeze", "--json");
+
+            JsonObject stopped = JsonParser.parseString(result.out())
+                    .getAsJsonObject()
+                    .getAsJsonObject("result")
+                    .getAsJsonObject("stopped");
+            assertThat(result.exitCode()).isEqualTo(4);
+            assertThat(stopped.get("guard").getAsString()).isEqualTo("damaged-filesystem");
+            assertThat(stopped.get("next").getAsString()).contains("rescuekit fsck " + disk.device());
+            assertThat(disk.sha256()).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void plansWithoutWritingABlock() throws IOException {
+        try (LoopImage disk = LoopImage.attach(damagedServer())) {
+            String before = disk.sha256();
+
+            Result result = recover(disk, "fsck = preen\nrepair = guest-agent-freeze", "--plan");
+
+            assertThat(result.exitCode()).isEqualTo(3);
+            assertThat(result.out())
+                    .contains("planned: e2fsck -f -p", "- create " + BLOCKED, "planned; nothing was changed");
+            assertThat(disk.sha256()).isEqualTo(before);
+        }
+    }
+
+    private Result recover(LoopImage disk, String policy, String... options) throws IOException {
+        Path file = Files.writeString(directory.resolve("policy"), "system = " + disk.device() + "\n" + policy + "\n");
+        return LoopImage.tryRun(
+                "bash",
+                "-c",
+                System.getProperty("java.home") + "/bin/java -jar target/rescuekit.jar recover --policy " + file + " "
+                        + String.join(" ", options));
+    }
+
+    private Path damagedServer() throws IOException {
+        Path image = LoopImage.formatted(directory, "ext4", 256, "-U", UUID);
+        try (SystemTree tree = SystemTree.of("debian-12")) {
+            tree.file("/etc/fstab", """
+                    UUID=%s / ext4 defaults 0 1
+                    /srv/data.img /srv/data ext4 loop,nofail 0 0
+                    /home /srv/ftp none bind 0 0
+                    """.replace("%s", UUID))
+                    .file("/srv/data.img", "ext4")
+                    .file("/srv/notes", "two names\n")
+                    .directory("/home");
+            LoopImage.mounted(image, "ext4", root -> LoopImage.run("cp", "-a", tree.root() + "/.", root.toString()));
+        }
+        LoopImage.run("debugfs", "-w", "-R", "sif /srv/notes links_count 7", image.toString());
+        return image;
+    }
+}
