@@ -105,6 +105,11 @@ public final class FstabMounter implements SystemMounter {
     }
 
     @Override
+    public MountedSystem withoutLinks(MountedSystem mounted) {
+        return LinkFreeView.of(mounted, runner, starter);
+    }
+
+    @Override
     public List<MountedSystem> mounted(Machine machine) {
         return records.all().stream()
                 .filter(this::isStillMounted)

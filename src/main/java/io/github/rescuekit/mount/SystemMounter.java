@@ -27,6 +27,12 @@ public interface SystemMounter {
      */
     MountedSystem mount(Machine machine, BlockDevice root, Path at, Access access);
 
+    /**
+     * The same system as this process writes to it: the kernel follows no link on the way to a file. Closing the view
+     * leaves the system mounted.
+     */
+    MountedSystem withoutLinks(MountedSystem mounted);
+
     /** Systems that this or an earlier process mounted with {@link #mount} and that are still mounted. */
     List<MountedSystem> mounted(Machine machine);
 }

@@ -75,14 +75,15 @@ public final class TargetAccess {
         List<String> others = paths(devices.stream().flatMap(it -> machine.disksOf(it).stream()).toList().stream()
                 .filter(it -> !lock.disks().contains(it.path()))
                 .toList());
-        try (DiskLock otherDisks = locks.lock(others, verb)) {
+        try (DiskLock otherDisks = locks.lock(others, verb);
+                MountedSystem view = mounter.withoutLinks(mounted)) {
             MountWatch watch = MountWatch.of(mountTable, devices);
             Runnable guard = () -> {
                 lock.requireHeld();
                 otherDisks.requireHeld();
                 watch.requireUnchanged();
             };
-            return use.apply(new RepairTarget(mounted, machine, attributes, guard));
+            return use.apply(new RepairTarget(view, machine, attributes, guard));
         }
     }
 

@@ -87,6 +87,11 @@ public final class TreeMounter implements SystemMounter, AutoCloseable {
     }
 
     @Override
+    public MountedSystem withoutLinks(MountedSystem mounted) {
+        throw new AssertionError("wrote to " + mounted.root());
+    }
+
+    @Override
     public List<MountedSystem> mounted(Machine machine) {
         return List.copyOf(work);
     }

@@ -212,6 +212,30 @@ class WorkMountIT {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"etc", "srv/deep"})
+    void writesThroughNoLinkThatSomebodyPutsInTheWay(String path) throws IOException {
+        Path outside = Files.createDirectory(directory.resolve("outside"));
+        try (TestDisk disk = TestDisk.clean(directory, "ext4", root -> {
+            EARLY.writeTo(root);
+            Files.createDirectories(root.resolve("data/deep"));
+        })) {
+            MountedSystem mounted = mount(disk, Access.WRITABLE);
+            try (MountedSystem view = mounter().withoutLinks(mounted)) {
+                Files.writeString(view.root().resolve(path).resolve("first"), "1");
+                Files.move(at.resolve(path), at.resolve(path + ".old"));
+                Files.createSymbolicLink(at.resolve(path), outside);
+
+                assertThatExceptionOfType(IOException.class)
+                        .isThrownBy(() ->
+                                Files.writeString(view.root().resolve(path).resolve("second"), "2"));
+            }
+            assertThat(at.resolve(path + ".old/first")).hasContent("1");
+            assertThat(outside).isEmptyDirectory();
+            takeDownAsAnotherProcess(disk);
+        }
+    }
+
     @Test
     void refusesToWriteToASystemThatIsSuspended() throws IOException {
         try (TestDisk disk = TestDisk.clean(directory, "ext4", root -> {

@@ -130,6 +130,11 @@ public final class Toolkits {
         }
 
         @Override
+        public MountedSystem withoutLinks(MountedSystem mounted) {
+            throw new AssertionError("wrote to " + mounted.root());
+        }
+
+        @Override
         public List<MountedSystem> mounted(Machine machine) {
             return List.of();
         }

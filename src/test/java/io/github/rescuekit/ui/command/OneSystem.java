@@ -119,6 +119,11 @@ final class OneSystem implements SystemMounter, Starter {
     }
 
     @Override
+    public MountedSystem withoutLinks(MountedSystem system) {
+        return new Mounted(system.rootDevice(), system.isWritable());
+    }
+
+    @Override
     public List<MountedSystem> mounted(Machine machine) {
         return mounted.stream().toList();
     }
