@@ -14,6 +14,7 @@ import io.github.rescuekit.mount.FstabMounter;
 import io.github.rescuekit.mount.JournalReplay;
 import io.github.rescuekit.mount.MountRecords;
 import io.github.rescuekit.mount.SystemMounter;
+import io.github.rescuekit.probe.ErrorCounterProbe;
 import io.github.rescuekit.probe.HostProbe;
 import io.github.rescuekit.probe.MachineProbe;
 import io.github.rescuekit.probe.Memory;
@@ -26,6 +27,8 @@ import io.github.rescuekit.session.DiskLock;
 import io.github.rescuekit.session.DiskLocks;
 import io.github.rescuekit.session.LogSetup;
 import io.github.rescuekit.session.SessionLog;
+import io.github.rescuekit.trial.Instruments;
+import io.github.rescuekit.trial.Trials;
 import io.github.rescuekit.ui.Health;
 import io.github.rescuekit.ui.StandardStream;
 import io.github.rescuekit.ui.Toolkit;
@@ -88,7 +91,16 @@ final class Wiring {
 
     private Health health(Supplier<Machine> look) {
         Tools tools = Tools.OF_THIS_SYSTEM;
-        return new Health(limit -> Checkup.within(limit, runner, tools), () -> fsck(look, tools));
+        return new Health(limit -> Checkup.within(limit, runner, tools), () -> fsck(look, tools), () -> trials(tools));
+    }
+
+    private Trials trials(Tools tools) {
+        Instruments instruments = new Instruments(
+                new ErrorCounterProbe(runner)::look,
+                Memory::total,
+                Memory::available,
+                () -> new HostProbe().look().threads());
+        return new Trials(runner, tools, instruments);
     }
 
     private Fsck fsck(Supplier<Machine> look, Tools tools) {

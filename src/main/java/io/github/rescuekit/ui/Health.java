@@ -2,19 +2,22 @@ package io.github.rescuekit.ui;
 
 import io.github.rescuekit.diagnose.Checkup;
 import io.github.rescuekit.repair.fsck.Fsck;
+import io.github.rescuekit.trial.Trials;
 import java.time.Duration;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** The parts that tell how well a machine is, and that mend its filesystems. */
+/** The parts that tell how well a machine is, that put it under load, and that mend its filesystems. */
 public final class Health {
 
     private final Function<Duration, Checkup> checkup;
     private final Supplier<Fsck> fsck;
+    private final Supplier<Trials> trials;
 
-    public Health(Function<Duration, Checkup> checkup, Supplier<Fsck> fsck) {
+    public Health(Function<Duration, Checkup> checkup, Supplier<Fsck> fsck, Supplier<Trials> trials) {
         this.checkup = checkup;
         this.fsck = fsck;
+        this.trials = trials;
     }
 
     /** The checks, each with a limit of time. */
@@ -24,5 +27,9 @@ public final class Health {
 
     public Fsck fsck() {
         return fsck.get();
+    }
+
+    public Trials trials() {
+        return trials.get();
     }
 }

@@ -30,6 +30,9 @@ public final class Toolkits {
             },
             () -> {
                 throw new AssertionError("repaired");
+            },
+            () -> {
+                throw new AssertionError("tested");
             });
 
     private static final Chroot CHROOT = new Chroot(

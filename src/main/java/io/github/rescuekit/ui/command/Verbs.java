@@ -47,6 +47,7 @@ public final class Verbs {
         verbs.put("chroot", ChrootCommand::new);
         verbs.put("diagnose", DiagnoseCommand::new);
         verbs.put("check", CheckCommand::new);
+        verbs.put("test", TestCommand::new);
         verbs.put("repair", RepairCommand::new);
         verbs.put("undo", UndoCommand::new);
         verbs.put("history", HistoryCommand::new);

@@ -178,9 +178,14 @@ class RecoverCommandTest {
     }
 
     private void checked(Function<String, CheckResult> answer) {
-        system.health = new Health(limit -> TestCheckups.answering(answer), () -> {
-            throw new AssertionError("repaired");
-        });
+        system.health = new Health(
+                limit -> TestCheckups.answering(answer),
+                () -> {
+                    throw new AssertionError("repaired");
+                },
+                () -> {
+                    throw new AssertionError("tested");
+                });
     }
 
     private ExitCode recover(String policy, String... options) throws IOException {
