@@ -6,12 +6,14 @@ import io.github.rescuekit.exec.SystemRunner;
 import io.github.rescuekit.exec.Tools;
 import io.github.rescuekit.installed.Architectures;
 import io.github.rescuekit.installed.ConfinedFiles;
+import io.github.rescuekit.leave.Departure;
 import io.github.rescuekit.model.Machine;
 import io.github.rescuekit.model.RescueException;
 import io.github.rescuekit.mount.Chroot;
 import io.github.rescuekit.mount.DiskGuard;
 import io.github.rescuekit.mount.FstabMounter;
 import io.github.rescuekit.mount.JournalReplay;
+import io.github.rescuekit.mount.Leftovers;
 import io.github.rescuekit.mount.MountRecords;
 import io.github.rescuekit.mount.SystemMounter;
 import io.github.rescuekit.probe.ErrorCounterProbe;
@@ -69,6 +71,7 @@ final class Wiring {
     Toolkit toolkit() {
         MachineProbe probe = new MachineProbe(runner, Tools.OF_THIS_SYSTEM);
         FstabMounter mounter = mounter();
+        TargetAccess targets = targets(mounter);
         return new Toolkit(
                 version(),
                 Wiring::isRoot,
@@ -78,8 +81,15 @@ final class Wiring {
                 mounter,
                 new Chroot(runner, runner, Wiring::foreignArchitecture),
                 health(probe::look),
-                targets(mounter),
-                Recipes.every(Memory::total));
+                targets,
+                Recipes.every(Memory::total),
+                new Departure(
+                        new Departure.Parts(probe::look, mounter, targets, locks, Leftovers::find, this::reboot)));
+    }
+
+    // systemd's, or that of any init before it: it ends services and unmounts what is left.
+    private void reboot() {
+        runner.run(Command.of("reboot"));
     }
 
     private static Optional<String> foreignArchitecture(Path root) {

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * Finds the device that the first field of a line means on this machine. What identifies a device by its content counts;
  * a name that the installed system's kernel gave it is only a hint, which {@link NameTranslation} weighs.
  */
-final class DeviceFinder {
+public final class DeviceFinder {
 
     private static final Set<String> IDENTIFIERS = Set.of("UUID", "LABEL", "PARTUUID", "PARTLABEL", "ID");
 
@@ -39,7 +39,7 @@ final class DeviceFinder {
     private final List<BlockDevice> candidates;
     private final NameTranslation names;
 
-    DeviceFinder(Fstab fstab, Machine machine, BlockDevice root) {
+    public DeviceFinder(Fstab fstab, Machine machine, BlockDevice root) {
         this.machine = machine;
         this.root = root;
         this.candidates = machine.devices().stream()
@@ -48,11 +48,21 @@ final class DeviceFinder {
         this.names = new NameTranslation(machine, candidates, root, namedLines(fstab), identified(fstab));
     }
 
-    FoundDevice find(FstabEntry entry) {
+    public FoundDevice find(FstabEntry entry) {
         String source = entry.source();
         return identifier(source)
                 .map(it -> byIdentifier(it, value(source)))
-                .orElseGet(() -> source.startsWith("/dev/") ? byName(entry) : FoundDevice.none("it names no device"));
+                .orElseGet(
+                        () -> source.startsWith("/dev/") ? byName(entry) : FoundDevice.unclear("it names no device"));
+    }
+
+    /**
+     * The device that a word means which stands elsewhere than in fstab, such as {@code root=} of a kernel.
+     *
+     * @param type what it must hold where it is a mere name, in the words of fstab: {@code auto} for any filesystem
+     */
+    public FoundDevice find(String source, String type) {
+        return find(new FstabEntry(0, source, "/", type, List.of(), 0, 0));
     }
 
     /** A loop device that a look of ours, or of another process, has over a device shows the same content again. */
@@ -122,10 +132,10 @@ final class DeviceFinder {
     private FoundDevice nothingBy(String identifier, String value) {
         boolean onRescue =
                 machine.devices().stream().anyMatch(device -> !isLook(device) && matches(identifier, device, value));
-        return FoundDevice.none(
-                onRescue
-                        ? "the only device with this " + identifier + " belongs to the running rescue system"
-                        : "no device here has this " + identifier);
+        return onRescue
+                ? FoundDevice.unclear(
+                        "the only device with this " + identifier + " belongs to the running rescue system")
+                : FoundDevice.none("no device here has this " + identifier);
     }
 
     private FoundDevice amongCopies(List<BlockDevice> matching, String by) {
@@ -136,7 +146,7 @@ final class DeviceFinder {
             return FoundDevice.found(
                     nearRoot.get(0), by + "; " + all + " are copies of each other, this one is on the root's own disk");
         }
-        return FoundDevice.none(all + " are copies of each other, and nothing tells which one is meant");
+        return FoundDevice.unclear(all + " are copies of each other, and nothing tells which one is meant");
     }
 
     private boolean isOnTheRootsDisk(BlockDevice device) {

@@ -6,15 +6,20 @@ import java.util.Optional;
 /**
  * The device that a name in fstab means today.
  *
+ * @param unclear there may be one: several fit, or nothing tells
  * @param how the evidence, or why there is none; to be read after the name
  */
-record FoundDevice(Optional<BlockDevice> device, String how) {
+public record FoundDevice(Optional<BlockDevice> device, boolean unclear, String how) {
 
     static FoundDevice found(BlockDevice device, String how) {
-        return new FoundDevice(Optional.of(device), how);
+        return new FoundDevice(Optional.of(device), false, how);
     }
 
     static FoundDevice none(String why) {
-        return new FoundDevice(Optional.empty(), why);
+        return new FoundDevice(Optional.empty(), false, why);
+    }
+
+    static FoundDevice unclear(String why) {
+        return new FoundDevice(Optional.empty(), true, why);
     }
 }

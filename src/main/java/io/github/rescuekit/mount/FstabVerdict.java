@@ -21,4 +21,10 @@ public record FstabVerdict(
         SKIPPED,
         FAILED
     }
+
+    /** True when the kernel of the rescue system is what stands against mounting it, and not what is on the device. */
+    public boolean isBeyondThisKernel() {
+        // The words of mount(8) for ENODEV.
+        return action == Action.FAILED && reason.contains("unknown filesystem type");
+    }
 }

@@ -160,7 +160,10 @@ final class LookSpace implements MountSpace, AutoCloseable {
         if (journal == DirtyJournal.DIRTY) {
             try {
                 Path image = ThrowAwayOverlay.over(
-                                node, node.resolveSibling(node.getFileName() + ".replayed"), namespace, namespace::path)
+                                node,
+                                node.resolveSibling(node.getFileName() + ThrowAwayOverlay.SUFFIX),
+                                namespace,
+                                namespace::path)
                         .image();
                 mountReplayed("rw", device, image, mountPoint, type, options);
                 mounter.remountReadOnly(mountPoint);

@@ -3,7 +3,9 @@ package io.github.rescuekit.mount;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** What the kernel tells of loop devices. */
@@ -15,12 +17,17 @@ final class LoopDevices {
 
     /** True while some loop device shows the file. */
     static boolean isAttached(Path file) {
+        return !showing(file.toString()::equals).isEmpty();
+    }
+
+    /** The loop devices over such files. */
+    static List<String> showing(Predicate<String> files) {
         try (Stream<Path> devices = Files.list(Path.of("/sys/block"))) {
-            return devices.anyMatch(it -> backingFile(DEV + it.getFileName())
-                    .filter(file.toString()::equals)
-                    .isPresent());
+            return devices.map(it -> DEV + it.getFileName())
+                    .filter(it -> backingFile(it).filter(files).isPresent())
+                    .toList();
         } catch (IOException e) {
-            return false;
+            return List.of();
         }
     }
 

@@ -90,10 +90,10 @@ final class NameTranslation {
         if (rootNames.contains(line.source()) && agrees(line, root)) {
             return FoundDevice.found(root, "it is what fstab calls the root");
         }
-        return FoundDevice.none(
-                FAMILIES_OF_DISKS.contains(name(line).family())
-                        ? "this name is of another boot, and the content of the disks here does not tell which is meant"
-                        : "nothing here has this name");
+        return FAMILIES_OF_DISKS.contains(name(line).family())
+                ? FoundDevice.unclear(
+                        "this name is of another boot, and the content of the disks here does not tell which is meant")
+                : FoundDevice.none("nothing here has this name");
     }
 
     private FoundDevice onDisk(FstabEntry line, Disk disk) {

@@ -88,6 +88,13 @@ record SkipRule(String reason, Predicate<FstabEntry> applies) {
         return entry.type().equals("swap");
     }
 
+    /** False for what the kernel makes up, what lives in memory, and what comes over the network. */
+    static boolean hasContentOfItsOwn(FstabEntry entry) {
+        return !OF_THE_KERNEL.contains(entry.type())
+                && !IN_MEMORY.contains(entry.type())
+                && !OF_THE_NETWORK.contains(entry.type());
+    }
+
     static boolean isBind(FstabEntry entry) {
         return entry.has("bind") || entry.has("rbind");
     }

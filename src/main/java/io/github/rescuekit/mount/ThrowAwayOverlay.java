@@ -20,6 +20,9 @@ final class ThrowAwayOverlay {
     /** What a record says of a mount that is an overlay's image. */
     static final String KIND = "nbdfuse";
 
+    /** How the name of an image ends that shows a device with its journal replayed. */
+    static final String SUFFIX = ".replayed";
+
     private static final Duration TIME_TO_APPEAR = Duration.ofSeconds(10);
     private static final long PAUSE_MILLIS = 4;
 

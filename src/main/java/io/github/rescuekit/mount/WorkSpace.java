@@ -138,7 +138,7 @@ final class WorkSpace implements MountSpace {
                             safely(List.of("loop", "ro"), type.besideItsOriginal(), options)));
             return;
         }
-        Path image = workDirectory().resolve(device.name().replace('/', '-') + ".replayed");
+        Path image = workDirectory().resolve(device.name().replace('/', '-') + ThrowAwayOverlay.SUFFIX);
         make(
                 image,
                 ThrowAwayOverlay.KIND,

@@ -1,5 +1,6 @@
 package io.github.rescuekit.ui;
 
+import io.github.rescuekit.leave.Departure;
 import io.github.rescuekit.model.Host;
 import io.github.rescuekit.model.Machine;
 import io.github.rescuekit.mount.Chroot;
@@ -19,6 +20,7 @@ import java.util.function.Supplier;
  * @param chroot runs programs of a mounted system
  * @param health tells how well the machine is
  * @param targets opens one installed system
+ * @param departure ends the work on a server
  */
 public record Toolkit(
         String version,
@@ -30,4 +32,5 @@ public record Toolkit(
         Chroot chroot,
         Health health,
         TargetAccess targets,
-        Recipes recipes) {}
+        Recipes recipes,
+        Departure departure) {}

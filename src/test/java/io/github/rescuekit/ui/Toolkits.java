@@ -1,6 +1,7 @@
 package io.github.rescuekit.ui;
 
 import io.github.rescuekit.exec.Starter;
+import io.github.rescuekit.leave.Departure;
 import io.github.rescuekit.model.BlockDevice;
 import io.github.rescuekit.model.Bytes;
 import io.github.rescuekit.model.Host;
@@ -68,14 +69,27 @@ public final class Toolkits {
         return toolkit(true, bug -> Optional.empty(), machine, mounter);
     }
 
-    /** With recipes, and with disk locks that are recorded in a directory and held by programs of the test. */
+    /**
+     * What a test has instead of the last steps of a rescue.
+     *
+     * @param leftovers what still uses devices
+     */
+    public record Ending(Supplier<List<String>> leftovers, Runnable reboot) {
+
+        static final Ending NEVER = new Ending(List::of, () -> {
+            throw new AssertionError("rebooted");
+        });
+    }
+
+    /** With recipes, and with disk locks that are held by programs of the test. */
     public static Toolkit on(
             Supplier<Machine> machine,
             SystemMounter mounter,
             Health health,
             Recipes recipes,
-            Path records,
-            Starter holders) {
+            DiskLocks locks,
+            Ending ending) {
+        TargetAccess targets = targets(mounter, locks);
         return new Toolkit(
                 VERSION,
                 () -> true,
@@ -85,14 +99,17 @@ public final class Toolkits {
                 mounter,
                 CHROOT,
                 health,
-                targets(mounter, new DiskLocks(holders, records, "a test")),
-                recipes);
+                targets,
+                recipes,
+                departure(machine, mounter, targets, locks, ending));
     }
 
     private static Toolkit toolkit(boolean root, BugLog bugs, Machine machine, SystemMounter mounter) {
         Starter none = command -> {
             throw new AssertionError("started: " + command);
         };
+        DiskLocks locks = new DiskLocks(none, Path.of("/nowhere"), "a test");
+        TargetAccess targets = targets(mounter, locks);
         return new Toolkit(
                 VERSION,
                 () -> root,
@@ -102,8 +119,20 @@ public final class Toolkits {
                 mounter,
                 CHROOT,
                 NO_HEALTH,
-                targets(mounter, new DiskLocks(none, Path.of("/nowhere"), "a test")),
-                new Recipes(List.of()));
+                targets,
+                new Recipes(List.of()),
+                departure(() -> machine, mounter, targets, locks, Ending.NEVER));
+    }
+
+    private static Departure departure(
+            Supplier<Machine> machine, SystemMounter mounter, TargetAccess targets, DiskLocks locks, Ending ending) {
+        return new Departure(new Departure.Parts(
+                machine,
+                mounter,
+                targets,
+                locks,
+                (devices, now) -> ending.leftovers().get(),
+                ending.reboot()));
     }
 
     private static TargetAccess targets(SystemMounter mounter, DiskLocks locks) {

@@ -52,6 +52,7 @@ public final class Verbs {
         verbs.put("undo", UndoCommand::new);
         verbs.put("history", HistoryCommand::new);
         verbs.put("fsck", FsckCommand::new);
+        verbs.put("leave", LeaveCommand::new);
         verbs.put("recover", RecoverCommand::new);
         verbs.put("help", HelpCommand::new);
         verbs.put("completion", CompletionCommand::new);

@@ -10,6 +10,7 @@ import io.github.rescuekit.model.DeviceNumber;
 import io.github.rescuekit.model.Filesystem;
 import io.github.rescuekit.model.Finding;
 import io.github.rescuekit.model.Machine;
+import io.github.rescuekit.model.RescueException;
 import io.github.rescuekit.model.Severity;
 import io.github.rescuekit.model.Usage;
 import io.github.rescuekit.mount.FstabVerdict;
@@ -21,6 +22,7 @@ import io.github.rescuekit.repair.Recipe;
 import io.github.rescuekit.repair.Remedy;
 import io.github.rescuekit.repair.Step;
 import io.github.rescuekit.repair.recipes.Recipes;
+import io.github.rescuekit.session.DiskLocks;
 import io.github.rescuekit.ui.Health;
 import io.github.rescuekit.ui.Toolkit;
 import io.github.rescuekit.ui.Toolkits;
@@ -46,6 +48,9 @@ final class OneSystem implements SystemMounter, Starter {
     boolean isConfusing = true;
     Health health = Toolkits.NO_HEALTH;
     int open;
+    int reboots;
+    List<String> leftovers = List.of();
+    Optional<RescueException> holder = Optional.empty();
 
     OneSystem(Path directory) throws IOException {
         root = directory.resolve("root");
@@ -79,7 +84,13 @@ final class OneSystem implements SystemMounter, Starter {
 
     Toolkit toolkit() {
         List<Recipe> recipes = isConfusing ? List.of(new Broken(), new Confused()) : List.of(new Broken());
-        return Toolkits.on(this::machine, this, health, new Recipes(recipes), records, this);
+        return Toolkits.on(
+                this::machine,
+                this,
+                health,
+                new Recipes(recipes),
+                new DiskLocks(this, records, "a test"),
+                new Toolkits.Ending(() -> leftovers, () -> reboots++));
     }
 
     private Machine machine() {
@@ -155,7 +166,8 @@ final class OneSystem implements SystemMounter, Starter {
 
         @Override
         public List<FstabVerdict> verdicts() {
-            return List.of();
+            return List.of(new FstabVerdict(
+                    1, device.path(), "/", FstabVerdict.Action.MOUNTED, Optional.of(device), "by its name"));
         }
 
         @Override
@@ -170,6 +182,9 @@ final class OneSystem implements SystemMounter, Starter {
 
         @Override
         public void close() {
+            if (mounted.filter(it -> it == this).isPresent() && holder.isPresent()) {
+                throw holder.get();
+            }
             open--;
         }
     }

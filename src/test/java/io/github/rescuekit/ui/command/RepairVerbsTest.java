@@ -7,12 +7,10 @@ import com.google.gson.JsonParser;
 import io.github.rescuekit.model.ExitCode;
 import io.github.rescuekit.ui.Operator;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -231,51 +229,6 @@ class RepairVerbsTest {
 
     /** Somebody who answers, after something happened. */
     private Operator person(String answer, Runnable meanwhile) {
-        return new Operator() {
-
-            @Override
-            public PrintWriter out() {
-                return operator.out();
-            }
-
-            @Override
-            public PrintWriter err() {
-                return operator.err();
-            }
-
-            @Override
-            public boolean isPresent() {
-                return true;
-            }
-
-            @Override
-            public boolean likesColour() {
-                return false;
-            }
-
-            @Override
-            public int columns() {
-                return 80;
-            }
-
-            @Override
-            public boolean confirm(String question, String option) {
-                meanwhile.run();
-                return answer.equals("yes");
-            }
-
-            @Override
-            public String ask(String question, String option) {
-                return answer;
-            }
-
-            @Override
-            public void progress(String line) {}
-
-            @Override
-            public <T> T lendTerminal(Supplier<T> child) {
-                return child.get();
-            }
-        };
+        return new Person(operator, answer, meanwhile);
     }
 }

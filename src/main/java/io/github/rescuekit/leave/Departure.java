@@ -1,0 +1,130 @@
+package io.github.rescuekit.leave;
+
+import io.github.rescuekit.model.BlockDevice;
+import io.github.rescuekit.model.ExitCode;
+import io.github.rescuekit.model.Machine;
+import io.github.rescuekit.model.RescueException;
+import io.github.rescuekit.mount.Leftovers;
+import io.github.rescuekit.mount.MountedSystem;
+import io.github.rescuekit.mount.SystemMounter;
+import io.github.rescuekit.repair.TargetAccess;
+import io.github.rescuekit.session.DiskLocks;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+
+/** Ends the work on a server: tells what is to be expected, takes down what Rescuekit has mounted, reboots when told. */
+public final class Departure {
+
+    /**
+     * What it works with.
+     *
+     * @param leftovers what still uses devices, one sentence each, as {@link Leftovers} finds it
+     * @param reboot called by {@link Departure#reboot} alone
+     */
+    public record Parts(
+            Supplier<Machine> machine,
+            SystemMounter mounter,
+            TargetAccess targets,
+            DiskLocks locks,
+            BiFunction<Collection<BlockDevice>, Machine, List<String>> leftovers,
+            Runnable reboot) {}
+
+    private final Parts parts;
+
+    public Departure(Parts parts) {
+        this.parts = parts;
+    }
+
+    /** Will the system boot? Looks only. */
+    public Outlook outlook(Machine machine, BlockDevice root) {
+        return parts.targets().look(machine, root, target -> {
+            var system = target.look();
+            return new Outlook(system, WillItBoot.judge(target.mounted(), system));
+        });
+    }
+
+    /**
+     * Takes down every system that Rescuekit has mounted, the last one first, and looks whether anything is left. What
+     * somebody else has mounted is named and never touched.
+     *
+     * @param root of the system that is to boot; it need not be mounted
+     */
+    public Departed leave(BlockDevice root) {
+        Machine machine = parts.machine().get();
+        List<MountedSystem> mounted = parts.mounter().mounted(machine);
+        Set<BlockDevice> disks = disks(machine, root, mounted);
+        List<Blocker> blockers = new ArrayList<>(atWork(disks));
+        List<String> unmounted = blockers.isEmpty() ? takeDown(mounted, blockers) : List.of();
+        if (blockers.isEmpty()) {
+            blockers.addAll(left(disks));
+        }
+        return new Departed(unmounted, blockers, List.of());
+    }
+
+    /**
+     * Reboots this machine.
+     *
+     * @throws RescueException guard {@code locked}, when another Rescuekit works on any of its disks
+     */
+    public void reboot() {
+        Machine machine = parts.machine().get();
+        atWork(Set.copyOf(machine.wholeDisks())).stream().findFirst().ifPresent(it -> {
+            throw RescueException.refused(it.guard().orElse(""), it.happened(), it.next());
+        });
+        parts.reboot().run();
+    }
+
+    private static Set<BlockDevice> disks(Machine machine, BlockDevice root, List<MountedSystem> mounted) {
+        Set<BlockDevice> disks = new LinkedHashSet<>(machine.disksOf(root));
+        mounted.forEach(system -> {
+            disks.addAll(machine.disksOf(system.rootDevice()));
+            system.verdicts().stream()
+                    .flatMap(it -> it.device().stream())
+                    .forEach(it -> disks.addAll(machine.disksOf(it)));
+        });
+        return disks;
+    }
+
+    private List<Blocker> atWork(Set<BlockDevice> disks) {
+        long self = ProcessHandle.current().pid();
+        return disks.stream()
+                .flatMap(disk -> parts.locks().holderOf(disk.path()).stream()
+                        .filter(it -> it.pid() != self)
+                        .map(it -> refusal("locked", disk.path() + " is in use by " + it, "wait until it has ended")))
+                .toList();
+    }
+
+    private static List<String> takeDown(List<MountedSystem> mounted, List<Blocker> blockers) {
+        List<String> unmounted = new ArrayList<>();
+        for (int i = mounted.size() - 1; i >= 0; i--) {
+            MountedSystem system = mounted.get(i);
+            try {
+                system.close();
+                unmounted.add(system.rootDevice().path() + " from " + system.root());
+            } catch (RescueException e) {
+                blockers.add(Blocker.of(e.unlessInterrupted()));
+            }
+        }
+        return unmounted;
+    }
+
+    private List<Blocker> left(Set<BlockDevice> disks) {
+        Machine now = parts.machine().get();
+        Set<BlockDevice> devices = new LinkedHashSet<>();
+        disks.forEach(disk -> devices.addAll(now.familyOf(disk)));
+        List<Blocker> left = new ArrayList<>();
+        parts.leftovers().apply(devices, now).forEach(it -> left.add(refusal("in-use", it, "end that use")));
+        left.addAll(atWork(disks));
+        return left;
+    }
+
+    private static Blocker refusal(String guard, String happened, String next) {
+        return new Blocker(ExitCode.REFUSED, Optional.of(guard), happened, next + ", then leave again");
+    }
+}

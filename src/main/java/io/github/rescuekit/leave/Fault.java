@@ -1,0 +1,38 @@
+package io.github.rescuekit.leave;
+
+import io.github.rescuekit.model.Verdict;
+import java.util.List;
+
+/**
+ * One thing that speaks against a boot, or that cannot be told.
+ *
+ * @param where the place, such as {@code line 4}
+ * @param sentence place and fault, as a line of evidence
+ */
+record Fault(Verdict verdict, String where, String sentence) {
+
+    private static final List<Verdict> WORST_FIRST = List.of(Verdict.FAILED, Verdict.SUSPECT, Verdict.UNKNOWN);
+
+    /** The worst of them; healthy when there is none. */
+    static Verdict worst(List<Fault> faults) {
+        return WORST_FIRST.stream()
+                .filter(verdict -> faults.stream().anyMatch(it -> it.verdict() == verdict))
+                .findFirst()
+                .orElse(Verdict.HEALTHY);
+    }
+
+    /** Where the worst are: the one place, or how many. */
+    static String places(List<Fault> faults, String plural) {
+        Verdict worst = worst(faults);
+        List<String> places = faults.stream()
+                .filter(it -> it.verdict() == worst)
+                .map(Fault::where)
+                .distinct()
+                .toList();
+        return places.size() == 1 ? places.get(0) : places.size() + " " + plural;
+    }
+
+    static List<String> sentences(List<Fault> faults) {
+        return faults.stream().map(Fault::sentence).toList();
+    }
+}
