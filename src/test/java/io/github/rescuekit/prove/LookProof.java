@@ -1,0 +1,108 @@
+package io.github.rescuekit.prove;
+
+import io.github.rescuekit.LoopImage;
+import io.github.rescuekit.exec.Result;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Promises 1 and 2: a look writes no block. The whole disk is hashed before and after every command of the level look,
+ * on disks in every state; nothing may stay mounted or attached either.
+ */
+final class LookProof implements Proof {
+
+    private static final Set<String> OF_CI = Set.of("ext4-dirty", "system-xfs-dirty", "system-hostile", "garbage");
+    private static final int BUG = 1;
+
+    @Override
+    public void prove(Size size, Path directory, Tally tally) throws IOException {
+        Path policy = Files.writeString(
+                directory.resolve("policy"), "fsck = preen\nrepair = guest-agent-freeze\nsystem = DEVICE\n");
+        for (Map.Entry<String, Path> state : DiskStates.make(directory).entrySet()) {
+            if (size == Size.FULL || OF_CI.contains(state.getKey())) {
+                tally.count("disk states");
+                try (LoopImage disk = LoopImage.attach(state.getValue())) {
+                    Files.writeString(
+                            policy, "fsck = preen\nrepair = guest-agent-freeze\nsystem = " + disk.device() + "\n");
+                    look(state.getKey(), disk, policy, tally);
+                    if (state.getKey().equals("ext4-dirty")) {
+                        seesAChange(disk, tally);
+                    }
+                }
+            }
+        }
+        tally.requireAtLeast("comparisons", size == Size.FULL ? 300 : 60);
+    }
+
+    private static void look(String state, LoopImage disk, Path policy, Tally tally) throws IOException {
+        String before = disk.sha256();
+        for (List<String> words : commands(disk.device(), policy)) {
+            String mounts = mounts();
+            String loops = loops();
+            Result result = rescuekit(words);
+            tally.count("comparisons");
+            String what = "rescuekit " + String.join(" ", words) + " on " + state + " ";
+            if (result.exitCode() == BUG) {
+                tally.broken(what + "ended with a bug: " + result.err());
+            }
+            if (!disk.sha256().equals(before)) {
+                tally.broken(what + "changed the disk");
+                before = disk.sha256();
+            }
+            if (!mounts().equals(mounts) || !loops().equals(loops)) {
+                tally.broken(what + "left something mounted or attached");
+            }
+        }
+    }
+
+    // A proof that could not see what mount -o ro does to a dirty journal would prove nothing.
+    private static void seesAChange(LoopImage disk, Tally tally) throws IOException {
+        String before = disk.sha256();
+        Path at = Files.createTempDirectory(disk.image().getParent(), "control");
+        LoopImage.run("mount", "-t", "ext4", "-o", "ro", disk.device(), at.toString());
+        LoopImage.run("umount", at.toString());
+        tally.count("controls");
+        if (disk.sha256().equals(before)) {
+            tally.broken("the control, a plain read-only mount of a dirty journal, changed nothing");
+        }
+    }
+
+    private static List<List<String>> commands(String device, Path policy) {
+        List<List<String>> commands = new ArrayList<>();
+        commands.add(List.of("survey", device));
+        commands.add(List.of("survey", device, "--json"));
+        commands.add(List.of("disks"));
+        commands.add(List.of("systems"));
+        commands.add(List.of("mounts", device));
+        commands.add(List.of("mount", device, "--write"));
+        commands.add(List.of("diagnose", "--system", device));
+        commands.add(List.of("check", device));
+        commands.add(List.of("repair", "guest-agent-freeze", "--plan", "--system", device));
+        commands.add(List.of("repair", "guest-agent-freeze", "--system", device));
+        commands.add(List.of("undo", "--system", device));
+        commands.add(List.of("history", "--system", device));
+        commands.add(List.of("fsck", device, "--plan"));
+        commands.add(List.of("fsck", device));
+        commands.add(List.of("recover", "--policy", policy.toString(), "--plan"));
+        return commands;
+    }
+
+    private static Result rescuekit(List<String> words) {
+        List<String> all = new ArrayList<>(List.of("-jar", "target/rescuekit.jar"));
+        all.addAll(words);
+        return LoopImage.tryRun(System.getProperty("java.home") + "/bin/java", all.toArray(String[]::new));
+    }
+
+    private static String mounts() throws IOException {
+        return Files.readString(Path.of("/proc/self/mountinfo"));
+    }
+
+    private static String loops() {
+        return LoopImage.run("losetup", "--list", "--noheadings", "--output", "NAME,BACK-FILE,RO");
+    }
+}
