@@ -96,7 +96,7 @@ class ParserPropertyTest {
         }
     }
 
-    private static List<String> seeds(Parsers parser) {
+    static List<String> seeds(Parsers parser) {
         return parser.parser() == DeviceName.class
                 ? List.of(
                         "/dev/sda1",

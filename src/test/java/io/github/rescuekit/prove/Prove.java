@@ -23,6 +23,8 @@ public final class Prove {
     private static Map<String, Supplier<Proof>> proofs() {
         Map<String, Supplier<Proof>> proofs = new LinkedHashMap<>();
         proofs.put("look", LookProof::new);
+        proofs.put("escape", EscapeProof::new);
+        proofs.put("fuzz", FuzzProof::new);
         return proofs;
     }
 
