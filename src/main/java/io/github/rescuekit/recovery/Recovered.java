@@ -2,6 +2,8 @@ package io.github.rescuekit.recovery;
 
 import io.github.rescuekit.diagnose.CheckResult;
 import io.github.rescuekit.installed.InstalledSystem;
+import io.github.rescuekit.leave.Departed;
+import io.github.rescuekit.leave.Outlook;
 import io.github.rescuekit.model.ExitCode;
 import io.github.rescuekit.model.Finding;
 import io.github.rescuekit.model.RescueException;
@@ -23,6 +25,8 @@ import java.util.Optional;
  * @param left what is wrong after the last repair; empty when it was not looked at again
  * @param lastChecks after the last repair
  * @param beganToWrite false when for sure no block was written
+ * @param outlook whether the system will boot; empty when it did not come to that
+ * @param departed what was taken down, and what is in the way
  * @param stopped the error that ended the run early
  */
 public record Recovered(
@@ -36,6 +40,8 @@ public record Recovered(
         Optional<Diagnosis> left,
         List<CheckResult> lastChecks,
         boolean beganToWrite,
+        Optional<Outlook> outlook,
+        Optional<Departed> departed,
         Optional<RescueException> stopped) {
 
     public Recovered {
@@ -48,6 +54,7 @@ public record Recovered(
 
     public ExitCode exitCode() {
         return stopped.map(RescueException::exitCode)
+                .or(() -> departed.map(Departed::exitCode).filter(it -> it != ExitCode.DONE))
                 .orElse(isHealthy() && !hasWork() ? ExitCode.DONE : ExitCode.PROBLEMS_FOUND);
     }
 
@@ -56,10 +63,16 @@ public record Recovered(
         return repairs.stream().anyMatch(RepairOutcome::isPlanned) || fscks.size() < fsckPlans.size();
     }
 
+    /** True when the policy wants it, and no doubt is left. */
+    public boolean mayReboot() {
+        return policy.leave() == Policy.Leave.REBOOT && exitCode() == ExitCode.DONE && departed.isPresent();
+    }
+
     private boolean isHealthy() {
         return diagnosis().unknowns().isEmpty()
                 && diagnosis().findings().stream().map(Finding::severity).allMatch(it -> it == Severity.NOTE)
-                && checksNow().stream().noneMatch(CheckResult::callsForAction);
+                && checksNow().stream().noneMatch(CheckResult::callsForAction)
+                && outlook.filter(Outlook::callsForAction).isEmpty();
     }
 
     private List<CheckResult> checksNow() {

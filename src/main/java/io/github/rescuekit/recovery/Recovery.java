@@ -2,6 +2,7 @@ package io.github.rescuekit.recovery;
 
 import io.github.rescuekit.diagnose.Checkup;
 import io.github.rescuekit.diagnose.InstalledSystemSearch;
+import io.github.rescuekit.leave.Departure;
 import io.github.rescuekit.model.Machine;
 import io.github.rescuekit.model.Progress;
 import io.github.rescuekit.repair.TargetAccess;
@@ -24,7 +25,8 @@ public final class Recovery {
             Supplier<Checkup> checkup,
             Supplier<Fsck> fsck,
             TargetAccess targets,
-            Recipes recipes) {}
+            Recipes recipes,
+            Departure departure) {}
 
     /**
      * Who hears how far it has come.
@@ -46,8 +48,18 @@ public final class Recovery {
         return new RecoveryRun(parts, policy, listener).plan();
     }
 
-    /** Surveys, checks, mounts, diagnoses, repairs what the policy allows, and verifies. An error ends it early. */
+    /**
+     * Surveys, checks, mounts, diagnoses, repairs what the policy allows, verifies, and leaves the server's disks. An
+     * error ends it early.
+     */
     public Recovered run(Policy policy) {
         return new RecoveryRun(parts, policy, listener).run();
+    }
+
+    /** Reboots, when the policy wants that and nothing is left to be looked at by a person. */
+    public void rebootAfter(Recovered recovered) {
+        if (recovered.mayReboot()) {
+            parts.departure().reboot();
+        }
     }
 }

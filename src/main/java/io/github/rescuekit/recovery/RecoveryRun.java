@@ -4,6 +4,8 @@ import io.github.rescuekit.diagnose.CheckResult;
 import io.github.rescuekit.diagnose.FoundSystems;
 import io.github.rescuekit.diagnose.SystemCandidate;
 import io.github.rescuekit.installed.InstalledSystem;
+import io.github.rescuekit.leave.Departed;
+import io.github.rescuekit.leave.Outlook;
 import io.github.rescuekit.model.BlockDevice;
 import io.github.rescuekit.model.Machine;
 import io.github.rescuekit.model.RescueException;
@@ -40,6 +42,8 @@ final class RecoveryRun {
     private Optional<Diagnosis> left = Optional.empty();
     private List<CheckResult> lastChecks = List.of();
     private boolean beganToWrite;
+    private Optional<Outlook> outlook = Optional.empty();
+    private Optional<Departed> departed = Optional.empty();
 
     RecoveryRun(Recovery.Parts parts, Policy policy, Recovery.Listener listener) {
         this.parts = parts;
@@ -68,6 +72,7 @@ final class RecoveryRun {
             if (beganToWrite) {
                 verify(root);
             }
+            leave(root);
         });
     }
 
@@ -79,7 +84,19 @@ final class RecoveryRun {
             stopped = Optional.of(e);
         }
         return new Recovered(
-                policy, system, checks, fsckPlans, fscks, found, repairs, left, lastChecks, beganToWrite, stopped);
+                policy,
+                system,
+                checks,
+                fsckPlans,
+                fscks,
+                found,
+                repairs,
+                left,
+                lastChecks,
+                beganToWrite,
+                outlook,
+                departed,
+                stopped);
     }
 
     private BlockDevice findSystem() {
@@ -212,5 +229,12 @@ final class RecoveryRun {
                         machine,
                         machine.again(root),
                         target -> Diagnosis.of(target.look(), parts.recipes().all())));
+    }
+
+    private void leave(BlockDevice root) {
+        listener.stages().accept("Leaving: will it boot?");
+        Machine machine = parts.look().get();
+        outlook = Optional.of(parts.departure().outlook(machine, machine.again(root)));
+        departed = Optional.of(parts.departure().leave(machine.again(root)));
     }
 }

@@ -108,7 +108,7 @@ public record LeaveReport(Outlook outlook) {
         return json;
     }
 
-    private static JsonObject json(Blocker blocker) {
+    static JsonObject json(Blocker blocker) {
         JsonObject json = new JsonObject();
         blocker.guard().ifPresent(it -> json.addProperty("guard", it));
         json.addProperty("happened", blocker.happened());
@@ -116,7 +116,7 @@ public record LeaveReport(Outlook outlook) {
         return json;
     }
 
-    private static JsonObject json(LeaveVerdict verdict) {
+    static JsonObject json(LeaveVerdict verdict) {
         JsonObject json = new JsonObject();
         json.addProperty("check", verdict.check());
         json.addProperty("verdict", verdict.verdict().name().toLowerCase(Locale.ROOT));

@@ -2,6 +2,9 @@ package io.github.rescuekit.report;
 
 import com.google.gson.JsonObject;
 import io.github.rescuekit.diagnose.CheckResult;
+import io.github.rescuekit.leave.Departed;
+import io.github.rescuekit.leave.LeaveVerdict;
+import io.github.rescuekit.leave.Outlook;
 import io.github.rescuekit.model.ExitCode;
 import io.github.rescuekit.model.RescueException;
 import io.github.rescuekit.recovery.Recovered;
@@ -34,6 +37,8 @@ public record RecoveryReport(Recovered recovered) {
         lines.add("Repairs", repairs(style));
         lines.add("Checked", checks(recovered.lastChecks(), style));
         recovered.left().ifPresent(it -> lines.add("Left", DiagnosisLines.body(it, style)));
+        recovered.outlook().ifPresent(it -> lines.add("Boot", boot(it, style)));
+        recovered.departed().ifPresent(it -> lines.add("Leaving", leaving(it)));
         recovered.stopped().ifPresent(it -> lines.add("Stopped", stopped(it, style)));
         lines.add("Then", afterBoot());
         lines.add("Result", LabelledLines.wrapped(result()));
@@ -106,6 +111,31 @@ public record RecoveryReport(Recovered recovered) {
         return outcome.proposal().findings().isEmpty() ? "nothing to do" : "nothing to do with this choice";
     }
 
+    private static List<String> boot(Outlook outlook, Style style) {
+        List<String> body = new ArrayList<>();
+        for (LeaveVerdict verdict : outlook.boot()) {
+            body.addAll(LabelledLines.hanging(
+                    VerdictWord.styled(verdict.verdict(), style) + " ",
+                    VerdictWord.WIDTH + 1,
+                    verdict.check() + ": " + verdict.summary()));
+            if (verdict.callsForAction()) {
+                verdict.evidence().forEach(it -> body.addAll(LabelledLines.hanging(style.dim("| "), 2, it)));
+                verdict.next().ifPresent(it -> body.addAll(LabelledLines.wrapped("Next: " + it)));
+            }
+        }
+        return body;
+    }
+
+    private List<String> leaving(Departed departed) {
+        if (departed.isDone()) {
+            return LabelledLines.wrapped(
+                    "nothing is left on the server's disks" + (recovered.mayReboot() ? "; rebooting now" : ""));
+        }
+        return departed.blockers().stream()
+                .flatMap(it -> LabelledLines.wrapped("In the way: " + it.happened() + ". Next: " + it.next()).stream())
+                .toList();
+    }
+
     private List<String> afterBoot() {
         return recovered.repairs().stream()
                 .filter(it -> it.applied().isPresent())
@@ -146,6 +176,9 @@ public record RecoveryReport(Recovered recovered) {
         json.add("repairs", JsonArrays.of(recovered.repairs(), RecoveryReport::json));
         json.add("lastChecks", JsonArrays.of(recovered.lastChecks(), CheckReport::json));
         recovered.left().ifPresent(it -> json.add("left", DiagnosisReport.json(it)));
+        recovered.outlook().ifPresent(it -> json.add("boot", JsonArrays.of(it.boot(), LeaveReport::json)));
+        recovered.departed().ifPresent(it -> json.add("blockers", JsonArrays.of(it.blockers(), LeaveReport::json)));
+        json.addProperty("rebooting", recovered.mayReboot());
         recovered.stopped().ifPresent(it -> json.add("stopped", JsonDocument.error(it)));
         json.addProperty("beganToWrite", recovered.beganToWrite());
         return json;

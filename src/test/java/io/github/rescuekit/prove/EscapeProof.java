@@ -5,6 +5,7 @@ import io.github.rescuekit.installed.FileText;
 import io.github.rescuekit.model.RescueException;
 import io.github.rescuekit.repair.Attempts;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -131,8 +132,8 @@ final class EscapeProof implements Proof {
             try {
                 Stream<String> texts = Stream.of(
                                 files.text(path).map(FileText::text),
-                                files.head(path, 100).map(String::new),
-                                files.tail(path, 100).map(String::new),
+                                files.head(path, 100).map(EscapeProof::text),
+                                files.tail(path, 100).map(EscapeProof::text),
                                 Optional.of(String.join(" ", files.list(path))))
                         .flatMap(Optional::stream);
                 if (texts.anyMatch(it -> it.contains(DECOY) || it.contains("passwd"))) {
@@ -142,6 +143,10 @@ final class EscapeProof implements Proof {
                 tally.count("refusals");
             }
         }
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 
     /** Names, kinds, contents, modes and times. */

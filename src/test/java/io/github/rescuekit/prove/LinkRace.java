@@ -106,7 +106,7 @@ final class LinkRace {
                     Files.writeString(at.resolve("etc/victim"), "led out\n");
                 }
             } catch (IOException e) {
-                continue;
+                // The way was swapped just then.
             }
         }
         join(swapper);

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -58,12 +59,13 @@ public final class Prove {
         } finally {
             delete(directory);
         }
-        System.out.printf(
-                "%-12s %s, %d s: %s%n",
+        System.out.println(String.format(
+                Locale.ROOT,
+                "%-12s %s, %d s: %s",
                 name,
                 tally.figures(),
                 Duration.between(begin, Instant.now()).toSeconds(),
-                tally.holds() ? "holds" : "BROKEN");
+                tally.holds() ? "holds" : "BROKEN"));
         tally.broken().stream().limit(20).forEach(it -> System.out.println("  " + it));
         return tally.holds();
     }

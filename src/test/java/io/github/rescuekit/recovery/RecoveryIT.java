@@ -1,5 +1,6 @@
 package io.github.rescuekit.recovery;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
@@ -10,6 +11,8 @@ import io.github.rescuekit.installed.SystemTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -114,6 +117,10 @@ class RecoveryIT {
                     .file("/srv/data.img", "ext4")
                     .file("/srv/notes", "two names\n")
                     .directory("/home");
+            for (String kernel : List.of("6.1.0-9-amd64", "6.1.0-27-amd64")) {
+                tree.bytes("/boot/vmlinuz-" + kernel, Arrays.copyOf(new byte[] {'M', 'Z'}, 6 << 20))
+                        .bytes("/boot/initrd.img-" + kernel, Arrays.copyOf("070701".getBytes(US_ASCII), 6 << 20));
+            }
             LoopImage.mounted(image, "ext4", root -> LoopImage.run("cp", "-a", tree.root() + "/.", root.toString()));
         }
         LoopImage.run("debugfs", "-w", "-R", "sif /srv/notes links_count 7", image.toString());

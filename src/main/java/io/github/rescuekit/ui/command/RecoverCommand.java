@@ -45,6 +45,7 @@ import picocli.CommandLine.Option;
             "",
             "Without a line: system = only, check = yes, fsck = never, no repair, no report,",
             "leave = stay. A line that is not understood is an error; nothing is done then.",
+            "It reboots only when nothing is left that a person should look at.",
             "",
             "Examples:",
             "  rescuekit recover --policy /root/policy --plan     what would be done",
@@ -82,10 +83,12 @@ public final class RecoverCommand extends Verb {
         Policy allowed = PolicyFile.parse(file.toString(), text(file), toolkit().recipes());
         Optional<Path> reportFile = allowed.report().map(Path::of);
         reportFile.ifPresent(ReportFile::requireWritable);
-        Recovered recovered = planOnly ? recovery().plan(allowed) : recovery().run(allowed);
+        Recovery recovery = recovery();
+        Recovered recovered = planOnly ? recovery.plan(allowed) : recovery.run(allowed);
         Answer answer = new RecoveryReport(recovered).answer(style());
         reportFile.ifPresent(it -> ReportFile.write(
                 it, new JsonDocument(toolkit().version(), "recover").of(answer, level().word()) + "\n"));
+        recovery.rebootAfter(recovered);
         return answer;
     }
 
@@ -97,7 +100,8 @@ public final class RecoverCommand extends Verb {
                         () -> toolkit().health().checkup(LONGEST_CHECK),
                         toolkit().health()::fsck,
                         toolkit().targets(),
-                        toolkit().recipes()),
+                        toolkit().recipes(),
+                        toolkit().departure()),
                 new Recovery.Listener(
                         stage -> operator().err().println(stage + " ..."), DeviceProgress.to(operator())));
     }

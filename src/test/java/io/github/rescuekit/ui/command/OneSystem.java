@@ -27,9 +27,11 @@ import io.github.rescuekit.ui.Health;
 import io.github.rescuekit.ui.Toolkit;
 import io.github.rescuekit.ui.Toolkits;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -68,6 +70,20 @@ final class OneSystem implements SystemMounter, Starter {
 
     void breakIt() throws IOException {
         Files.writeString(at(FAULT), "broken\n");
+    }
+
+    /** Gives it what a boot needs. */
+    void makeBootable() throws IOException {
+        Files.writeString(at("/etc/fstab"), "UUID=1-2-3 / ext4 defaults 0 1\n");
+        write("/boot/vmlinuz-6.1.0-37-amd64", "MZ", 6 << 20);
+        write("/boot/initrd.img-6.1.0-37-amd64", "070701", 6 << 20);
+        write("/lib/modules/6.1.0-37-amd64/modules.dep", "ext4.ko:\n", 9);
+    }
+
+    private void write(String path, String begin, int size) throws IOException {
+        Files.createDirectories(at(path.substring(0, path.lastIndexOf('/'))));
+        byte[] content = Arrays.copyOf(begin.getBytes(StandardCharsets.UTF_8), size);
+        Files.write(at(path), content);
     }
 
     Path at(String path) {

@@ -37,6 +37,7 @@ class RecoverCommandTest {
     void makeSystem() throws IOException {
         system = new OneSystem(directory);
         system.isConfusing = false;
+        system.makeBootable();
     }
 
     @AfterEach
@@ -104,6 +105,35 @@ class RecoverCommandTest {
         checked(device -> answers.remove().apply(device));
 
         assertThat(recover(REPAIR)).isEqualTo(ExitCode.DONE);
+    }
+
+    @Test
+    void rebootsWhenThePolicyWantsItAndNoDoubtIsLeft() throws IOException {
+        assertThat(recover(UNCHECKED + REPAIR + "leave = reboot\n")).isEqualTo(ExitCode.DONE);
+        assertThat(operator.out.toString())
+                .contains("Boot      healthy", "nothing is left on the server's disks; rebooting now");
+        assertThat(system.reboots).isOne();
+    }
+
+    @Test
+    void rebootsNothingByItself() throws IOException {
+        assertThat(recover(UNCHECKED + REPAIR)).isEqualTo(ExitCode.DONE);
+        assertThat(system.reboots).isZero();
+    }
+
+    @Test
+    void rebootsNothingThatWillNotBoot() throws IOException {
+        Files.delete(system.at("/boot/vmlinuz-6.1.0-37-amd64"));
+
+        assertThat(recover(UNCHECKED + REPAIR + "leave = reboot\n")).isEqualTo(ExitCode.PROBLEMS_FOUND);
+        assertThat(operator.out.toString()).contains("FAILED");
+        assertThat(system.reboots).isZero();
+    }
+
+    @Test
+    void rebootsNothingWhileAFaultIsLeft() throws IOException {
+        assertThat(recover(UNCHECKED + "leave = reboot\n")).isEqualTo(ExitCode.PROBLEMS_FOUND);
+        assertThat(system.reboots).isZero();
     }
 
     @Test
