@@ -26,6 +26,7 @@ public final class Prove {
         proofs.put("look", LookProof::new);
         proofs.put("escape", EscapeProof::new);
         proofs.put("fuzz", FuzzProof::new);
+        proofs.put("operators", OperatorsProof::new);
         return proofs;
     }
 
