@@ -125,7 +125,11 @@ final class Wiring {
 
     private FstabMounter mounter() {
         return new FstabMounter(
-                runner, runner, MountRecords.of(System.getenv()), (disks, verb) -> hold(locks.lock(disks, verb)));
+                Tools.OF_THIS_SYSTEM,
+                runner,
+                runner,
+                MountRecords.of(System.getenv()),
+                (disks, verb) -> hold(locks.lock(disks, verb)));
     }
 
     private TargetAccess targets(SystemMounter mounter) {

@@ -32,6 +32,7 @@ public final class Checkup {
         return new Checkup(List.of(
                 new SmartCheck(runner, tools),
                 new MdArrayCheck(),
+                new PartitionTableCheck(),
                 new FilesystemCheck(ExtExamination.ID, ExtExamination.TYPES, use, new ExtExamination(runner, limit)),
                 new FilesystemCheck(XfsExamination.ID, Set.of("xfs"), use, new XfsExamination(runner, limit)),
                 new FilesystemCheck(BtrfsExamination.ID, Set.of("btrfs"), use, new BtrfsExamination(runner, limit)),

@@ -113,11 +113,18 @@ public final class FoundSystems implements AutoCloseable {
                 .filter(it ->
                         it.device().path().equals(word) || it.device().links().contains(word))
                 .findFirst();
-        String why = known.map(it -> ": " + it.reason()).orElse("");
+        String why = known.map(it -> ": " + it.reason()).or(() -> unknown(word)).orElse("");
         String next = systems().isEmpty()
                 ? "see 'rescuekit systems' for what was looked at"
                 : "choose from: " + systems().stream().map(this::inWords).collect(Collectors.joining("; "));
         return RescueException.usage("no system is known as '" + word + "'" + why, next);
+    }
+
+    private Optional<String> unknown(String word) {
+        return machine.device(word).stream()
+                .flatMap(it -> machine.unknownsOf(it).stream())
+                .findFirst()
+                .map(it -> ": " + it);
     }
 
     private RescueException none() {

@@ -84,8 +84,13 @@ public final class InstalledSystemSearch {
         FoundSystems run(Predicate<BlockDevice> where) {
             SearchedDevices devices = new SearchedDevices(machine);
             devices.passedOver().stream().filter(it -> where.test(it.device())).forEach(passedOver::add);
+            List<BlockDevice> worthALook =
+                    devices.worthALook().stream().filter(where).toList();
+            if (!worthALook.isEmpty()) {
+                mounter.requirePrograms();
+            }
             try {
-                devices.worthALook().stream().filter(where).forEach(this::look);
+                worthALook.forEach(this::look);
             } catch (RescueException e) {
                 throw takingDown(found(), e);
             }
@@ -139,8 +144,8 @@ public final class InstalledSystemSearch {
         }
 
         private boolean isSystem(MountedSystem mounted) {
-            Optional<InstalledSystem> system = InstalledSystems.at(
-                    mounted.root(), machine, Optional.of(mounted.rootDevice()), mounted.incomplete());
+            Optional<InstalledSystem> system =
+                    InstalledSystems.at(mounted.root(), machine, Optional.of(mounted.rootDevice()), mounted.unseen());
             system.ifPresent(it -> add(it, mounted));
             return system.isPresent();
         }

@@ -3,6 +3,7 @@ package io.github.rescuekit.exec;
 import io.github.rescuekit.model.ExitCode;
 import io.github.rescuekit.model.RescueException;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** A program is missing, was stopped, or ended with a code that is no answer. */
 public final class ToolFailedException extends RescueException {
@@ -14,9 +15,13 @@ public final class ToolFailedException extends RescueException {
         super(ExitCode.TOOL_FAILED, happened, next);
     }
 
-    static ToolFailedException missing(String program, String debianPackage) {
+    static ToolFailedException missing(List<String> programs) {
+        boolean isOne = programs.size() == 1;
+        String packages =
+                programs.stream().map(Tools::packageOf).distinct().sorted().collect(Collectors.joining(" "));
         return new ToolFailedException(
-                program + " is not installed", "install it (apt-get install " + debianPackage + "), then try again");
+                String.join(", ", programs) + (isOne ? " is" : " are") + " not installed",
+                "install " + (isOne ? "it" : "them") + " (apt-get install " + packages + "), then try again");
     }
 
     static ToolFailedException notStarted(Command command, String reason) {

@@ -14,6 +14,7 @@ public final class Tools {
 
     private static final Map<String, String> DEBIAN_PACKAGES = Map.ofEntries(
             Map.entry("btrfs", "btrfs-progs"),
+            Map.entry("cat", "coreutils"),
             Map.entry("dumpe2fs", "e2fsprogs"),
             Map.entry("e2fsck", "e2fsprogs"),
             Map.entry("fdisk", "fdisk"),
@@ -22,6 +23,8 @@ public final class Tools {
             Map.entry("mdadm", "mdadm"),
             Map.entry("memtester", "memtester"),
             Map.entry("mke2fs", "e2fsprogs"),
+            Map.entry("mknod", "coreutils"),
+            Map.entry("mount", "mount"),
             Map.entry("nbdfuse", "libnbd-bin"),
             Map.entry("nbdkit", "nbdkit"),
             Map.entry("nvme", "nvme-cli"),
@@ -29,6 +32,7 @@ public final class Tools {
             Map.entry("smartctl", "smartmontools"),
             Map.entry("stress-ng", "stress-ng"),
             Map.entry("stressapptest", "stressapptest"),
+            Map.entry("umount", "mount"),
             Map.entry("xfs_db", "xfsprogs"),
             Map.entry("xfs_logprint", "xfsprogs"),
             Map.entry("xfs_repair", "xfsprogs"));
@@ -59,7 +63,19 @@ public final class Tools {
 
     /** @throws ToolFailedException with the package that has it */
     Path require(String program) {
-        return find(program).orElseThrow(() -> ToolFailedException.missing(program, packageOf(program)));
+        return find(program).orElseThrow(() -> ToolFailedException.missing(List.of(program)));
+    }
+
+    /**
+     * Checks that all of them are there.
+     *
+     * @throws ToolFailedException that names every missing one, and the packages that have them
+     */
+    public void requireAll(List<String> programs) {
+        List<String> missing = missing(programs);
+        if (!missing.isEmpty()) {
+            throw ToolFailedException.missing(missing);
+        }
     }
 
     public static String packageOf(String program) {

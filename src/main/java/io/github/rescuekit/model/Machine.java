@@ -51,6 +51,13 @@ public record Machine(
                         "see 'rescuekit disks' for what is plugged in now; nothing was changed"));
     }
 
+    /** What could not be told of one device, in sentences that begin with its path. */
+    public List<String> unknownsOf(BlockDevice device) {
+        return unknowns.stream()
+                .filter(it -> it.startsWith(device.path() + " "))
+                .toList();
+    }
+
     public List<BlockDevice> wholeDisks() {
         return devices.stream().filter(BlockDevice::isWholeDisk).toList();
     }

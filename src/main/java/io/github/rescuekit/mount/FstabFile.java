@@ -14,14 +14,16 @@ import java.util.Optional;
 /** The target's {@code /etc/fstab}, as the target sees it. */
 final class FstabFile {
 
+    static final String PATH = "/etc/fstab";
+
     private static final int MOST_BYTES = 1 << 20;
     private static final Fstab NONE = new Fstab(List.of(), List.of());
 
     private FstabFile() {}
 
-    /** Its lines; none when there is no such file. What is beyond a megabyte is told as a malformed line. */
+    /** Its lines; none when there is no such file. A file that is not read is told as a malformed line 0. */
     static Fstab read(TargetPaths paths) {
-        Optional<Path> file = paths.resolve("/etc/fstab")
+        Optional<Path> file = paths.resolve(PATH)
                 .map(paths::outside)
                 .filter(it -> Files.isRegularFile(it, LinkOption.NOFOLLOW_LINKS));
         if (file.isEmpty()) {
@@ -30,11 +32,16 @@ final class FstabFile {
         try (InputStream in = Files.newInputStream(file.get(), LinkOption.NOFOLLOW_LINKS)) {
             byte[] bytes = in.readNBytes(MOST_BYTES + 1);
             return bytes.length > MOST_BYTES
-                    ? unreadable("fstab is larger than 1 MiB and was not read")
+                    ? unreadable("it is larger than 1 MiB and was not read")
                     : io.github.rescuekit.parse.Fstab.parse(new String(bytes, StandardCharsets.UTF_8));
         } catch (IOException e) {
-            return unreadable("fstab could not be read: " + e.getMessage());
+            return unreadable("it could not be read: " + e.getMessage());
         }
+    }
+
+    /** True when what is told stands for the whole file. */
+    static boolean isWholeFile(Malformed malformed) {
+        return malformed.line() == 0;
     }
 
     private static Fstab unreadable(String why) {

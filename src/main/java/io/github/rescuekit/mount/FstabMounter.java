@@ -2,6 +2,7 @@ package io.github.rescuekit.mount;
 
 import io.github.rescuekit.exec.Runner;
 import io.github.rescuekit.exec.Starter;
+import io.github.rescuekit.exec.Tools;
 import io.github.rescuekit.model.BlockDevice;
 import io.github.rescuekit.model.Bytes;
 import io.github.rescuekit.model.DeviceKind;
@@ -21,18 +22,30 @@ import java.util.stream.Stream;
 /** Mounts an installed system by its own fstab. */
 public final class FstabMounter implements SystemMounter {
 
+    private static final List<String> PROGRAMS = Stream.of(
+                    List.of("unshare", "nsenter", "cat", "mknod"), Mounter.PROGRAMS)
+            .flatMap(List::stream)
+            .toList();
+
+    private final Tools tools;
     private final Runner runner;
     private final Starter starter;
     private final MountRecords records;
     private final DiskGuard guard;
     private final Takedown takedown;
 
-    public FstabMounter(Runner runner, Starter starter, MountRecords records, DiskGuard guard) {
+    public FstabMounter(Tools tools, Runner runner, Starter starter, MountRecords records, DiskGuard guard) {
+        this.tools = tools;
         this.runner = runner;
         this.starter = starter;
         this.records = records;
         this.guard = guard;
         this.takedown = new Takedown(runner, records, guard);
+    }
+
+    @Override
+    public void requirePrograms() {
+        tools.requireAll(PROGRAMS);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.github.rescuekit.mount;
 import io.github.rescuekit.model.BlockDevice;
 import io.github.rescuekit.model.Filesystem;
 import io.github.rescuekit.model.Fstab;
+import io.github.rescuekit.model.Fstab.Malformed;
 import io.github.rescuekit.model.FstabEntry;
 import io.github.rescuekit.model.Machine;
 import io.github.rescuekit.mount.FstabVerdict.Action;
@@ -32,7 +33,8 @@ final class MountPlanner {
     List<PlannedLine> plan() {
         List<PlannedLine> plan = new ArrayList<>();
         if (fstab.entries().stream().noneMatch(MountPlanner::isRootLine)) {
-            plan.add(root(0, root.path(), "chosen as the root; fstab has no line for it", List.of()));
+            String why = isUnread() ? "fstab was not read" : "fstab has no line for it";
+            plan.add(root(0, root.path(), "chosen as the root; " + why, List.of()));
         }
         Set<String> taken = new HashSet<>();
         for (FstabEntry entry : fstab.entries()) {
@@ -42,16 +44,24 @@ final class MountPlanner {
                 taken.add(line.verdict().mountPoint());
             }
         }
-        fstab.malformed()
-                .forEach(it -> plan.add(PlannedLine.notMounted(new FstabVerdict(
-                        it.line(),
-                        it.text(),
-                        "",
-                        Action.FAILED,
-                        Optional.empty(),
-                        "it is no line that mount(8) understands"))));
+        fstab.malformed().forEach(it -> plan.add(notUnderstood(it)));
         plan.sort((a, b) -> Integer.compare(a.verdict().line(), b.verdict().line()));
         return plan;
+    }
+
+    private boolean isUnread() {
+        return fstab.malformed().stream().anyMatch(FstabFile::isWholeFile);
+    }
+
+    private static PlannedLine notUnderstood(Malformed line) {
+        boolean isFile = FstabFile.isWholeFile(line);
+        return PlannedLine.notMounted(new FstabVerdict(
+                line.line(),
+                isFile ? FstabFile.PATH : line.text(),
+                "",
+                Action.FAILED,
+                Optional.empty(),
+                isFile ? line.text() : "it is no line that mount(8) understands"));
     }
 
     private static boolean isRootLine(FstabEntry entry) {

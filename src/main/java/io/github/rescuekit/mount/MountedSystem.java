@@ -2,6 +2,7 @@ package io.github.rescuekit.mount;
 
 import io.github.rescuekit.model.BlockDevice;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -33,6 +34,13 @@ public interface MountedSystem extends AutoCloseable {
 
     /** Why files may be missing from the view, such as a journal that could not be replayed; empty when it is complete. */
     List<String> incomplete();
+
+    /** What a diagnosis cannot see: why the view is incomplete, and parts of the system that are not in it. */
+    default List<String> unseen() {
+        List<String> unseen = new ArrayList<>(incomplete());
+        unseen.addAll(MissingParts.among(verdicts()));
+        return unseen;
+    }
 
     boolean isWritable();
 

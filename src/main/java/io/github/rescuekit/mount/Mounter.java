@@ -16,6 +16,9 @@ import java.util.List;
  */
 final class Mounter {
 
+    /** What it starts. */
+    static final List<String> PROGRAMS = List.of("mount", "umount");
+
     // mount(8): 1 wrong call or not permitted, 2 system error, 32 the kernel refused.
     // umount(8) tells it with the C library's words for EBUSY, in the C locale.
     private static final String BUSY = "target is busy";

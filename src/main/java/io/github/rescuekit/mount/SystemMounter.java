@@ -14,6 +14,13 @@ public interface SystemMounter {
         WRITABLE
     }
 
+    /**
+     * Checks, before anything is mounted, that there is what every look needs.
+     *
+     * @throws io.github.rescuekit.model.RescueException that names all programs that are missing
+     */
+    default void requirePrograms() {}
+
     /** Only the root filesystem, in a private mount namespace; no journal is replayed and no block is written. */
     MountedSystem lookAtRoot(Machine machine, BlockDevice root);
 

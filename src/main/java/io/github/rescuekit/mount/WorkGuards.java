@@ -43,7 +43,8 @@ final class WorkGuards {
             throw RescueException.refused(
                     "read-only-device",
                     root.path() + " is a read-only device",
-                    "look at it without --write; 'blockdev --setrw " + root.path() + "' if you made it read-only");
+                    "find out why first: a disk that made itself read-only is failing; else 'blockdev --setrw "
+                            + root.path() + "'. It can be looked at as it is");
         }
         machine.familyOf(root).stream()
                 .filter(WorkGuards::isSuspended)

@@ -80,8 +80,10 @@ final class Superblocks {
             return Map.of();
         }
         if (!tools.has("blkid")) {
-            unknowns.add("blkid is not installed (apt-get install util-linux): what is on " + String.join(", ", paths)
-                    + " is not known");
+            unknowns.add(
+                    paths,
+                    "blkid is not installed (apt-get install util-linux): what is on " + String.join(", ", paths)
+                            + " is not known");
             return Map.of();
         }
         Map<String, Blkid.Probed> found = new HashMap<>();

@@ -44,7 +44,7 @@ public final class RepairTarget {
 
     /** The system as it is at this moment. */
     public InstalledSystem look() {
-        return InstalledSystems.at(files, machine, Optional.of(mounted.rootDevice()), mounted.incomplete())
+        return InstalledSystems.at(files, machine, Optional.of(mounted.rootDevice()), mounted.unseen())
                 .orElseThrow(() -> RescueException.refused(
                         "no-system",
                         "no system is installed on " + mounted.rootDevice().path(),

@@ -84,6 +84,21 @@ class CheckupTest {
     }
 
     @Test
+    void tellsOfAPartitionTableThatContradictsItsDisk() {
+        String damaged = "/dev/sdx has a damaged partition table: 3 of 4 partitions end beyond the end of the disk";
+        BlockDevice disk = DISK.with(Optional.of("gpt"), Optional.empty(), Optional.empty());
+        PartitionTableCheck check = new PartitionTableCheck();
+
+        CheckResult result = check.run(machineThatKnowsNot(disk, damaged), disk, Progress.SILENT);
+
+        assertThat(result.summary()).isEqualTo(damaged);
+        assertThat(result.callsForAction()).isTrue();
+        assertThat(check.applies(machineThatKnowsNot(disk, damaged), disk)).isTrue();
+        assertThat(check.applies(machineThatKnowsNot(disk, "/dev/sdxy is another disk"), disk))
+                .isFalse();
+    }
+
+    @Test
     void stopsWhenTheOperatorInterrupts() {
         Runner interrupted = command -> {
             throw new RescueException(ExitCode.INTERRUPTED, "interrupted", "start it again");
@@ -221,5 +236,9 @@ class CheckupTest {
     private static Fixture fixture(String name) {
         String[] words = name.split(" ", -1);
         return Fixture.of(words[0] + "/debian-12/" + words[1]);
+    }
+
+    private static Machine machineThatKnowsNot(BlockDevice disk, String unknown) {
+        return new Machine(List.of(disk), List.of(), List.of(), List.of(), List.of(unknown));
     }
 }

@@ -3,6 +3,7 @@ package io.github.rescuekit.mount;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.rescuekit.exec.Tools;
 import io.github.rescuekit.model.BlockDevice;
 import io.github.rescuekit.model.Machine;
 import io.github.rescuekit.model.RescueException;
@@ -37,7 +38,11 @@ class ChrootIT {
     void prepare() throws IOException {
         at = Files.createDirectory(directory.resolve("at"));
         mounter = new FstabMounter(
-                TestDisk.RUNNER, TestDisk.RUNNER, new MountRecords(directory.resolve("run")), new NoGuard());
+                Tools.OF_THIS_SYSTEM,
+                TestDisk.RUNNER,
+                TestDisk.RUNNER,
+                new MountRecords(directory.resolve("run")),
+                new NoGuard());
         processesBefore = processes();
     }
 

@@ -2,6 +2,7 @@ package io.github.rescuekit.mount;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.rescuekit.exec.Tools;
 import io.github.rescuekit.model.BlockDevice;
 import io.github.rescuekit.model.Machine;
 import java.io.IOException;
@@ -18,6 +19,7 @@ class FstabMounterIT {
     private static final Machine MACHINE = new Machine(List.of(), List.of(), List.of(), List.of(), List.of());
 
     private final FstabMounter mounter = new FstabMounter(
+            Tools.OF_THIS_SYSTEM,
             TestDisk.RUNNER,
             TestDisk.RUNNER,
             new MountRecords(

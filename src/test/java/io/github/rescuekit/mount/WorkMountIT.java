@@ -6,6 +6,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.github.rescuekit.exec.Command;
 import io.github.rescuekit.exec.Starter.Companion;
+import io.github.rescuekit.exec.Tools;
 import io.github.rescuekit.model.BlockDevice;
 import io.github.rescuekit.model.Machine;
 import io.github.rescuekit.model.MountEntry;
@@ -273,7 +274,7 @@ class WorkMountIT {
     }
 
     private FstabMounter mounter() {
-        return new FstabMounter(TestDisk.RUNNER, TestDisk.RUNNER, records, new NoGuard());
+        return new FstabMounter(Tools.OF_THIS_SYSTEM, TestDisk.RUNNER, TestDisk.RUNNER, records, new NoGuard());
     }
 
     private static Machine machine(TestDisk disk) {

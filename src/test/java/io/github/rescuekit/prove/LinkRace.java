@@ -43,7 +43,11 @@ final class LinkRace {
             BlockDevice device = disk.blockDevice();
             Machine machine = new Machine(List.of(device), List.of(), List.of(), List.of(), List.of());
             FstabMounter mounter = new FstabMounter(
-                    LoopImage.RUNNER, LoopImage.RUNNER, new MountRecords(directory.resolve("records")), new Unlocked());
+                    LoopImage.TOOLS,
+                    LoopImage.RUNNER,
+                    LoopImage.RUNNER,
+                    new MountRecords(directory.resolve("records")),
+                    new Unlocked());
             Path at = Files.createDirectory(directory.resolve("at"));
             try (MountedSystem mounted = mounter.mount(machine, device, at, SystemMounter.Access.WRITABLE)) {
                 try (MountedSystem view = mounter.withoutLinks(mounted)) {

@@ -68,7 +68,7 @@ public final class CheckCommand extends Verb {
                         .flatMap(device -> checkup.ofDevice(machine, device, progress).stream())
                         .distinct()
                         .toList();
-        return new CheckReport(results, paths.isEmpty() ? leftOut(machine) : List.of()).answer(style());
+        return new CheckReport(results, paths.isEmpty() ? leftOut(machine, results) : List.of()).answer(style());
     }
 
     // All or none: half a check because of a typing error would look like a whole one.
@@ -80,12 +80,14 @@ public final class CheckCommand extends Verb {
                 .toList();
     }
 
-    private static List<String> leftOut(Machine machine) {
+    private static List<String> leftOut(Machine machine, List<CheckResult> results) {
         List<String> reasons = new ArrayList<>(machine.wholeDisks().stream()
                 .filter(machine::belongsToRescue)
                 .map(disk -> disk.path() + ", because the rescue system runs from it; name it to check it as well")
                 .toList());
-        reasons.addAll(machine.unknowns());
+        machine.unknowns().stream()
+                .filter(unknown -> results.stream().noneMatch(it -> unknown.startsWith(it.device() + " ")))
+                .forEach(reasons::add);
         return reasons;
     }
 }

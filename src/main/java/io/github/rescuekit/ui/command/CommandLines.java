@@ -3,7 +3,6 @@ package io.github.rescuekit.ui.command;
 import io.github.rescuekit.ui.Operator;
 import io.github.rescuekit.ui.Toolkit;
 import java.util.List;
-import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
@@ -68,8 +67,18 @@ public final class CommandLines {
         return new CommandLine(verb).getCommandSpec().usageMessage().description()[0];
     }
 
+    /** What an option of a verb does: the first line of its description. */
+    static String summary(Verb verb, String option) {
+        return new CommandLine(verb).getCommandSpec().findOption(option).description()[0];
+    }
+
     private static String levelOf(Verb verb) {
-        Level level = verb.level();
-        return String.format(Locale.ROOT, "Level: %s (%s)%n", level.word(), level.promise());
+        StringBuilder lines = new StringBuilder("Level: " + inWords(verb.level()) + "\n");
+        verb.levelsByOption().forEach((option, level) -> lines.append("With " + option + ": " + inWords(level) + "\n"));
+        return lines.toString();
+    }
+
+    private static String inWords(Level level) {
+        return level.word() + " (" + level.promise() + ")";
     }
 }

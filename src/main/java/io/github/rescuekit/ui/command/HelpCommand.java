@@ -10,6 +10,7 @@ import io.github.rescuekit.ui.Toolkit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -105,12 +106,25 @@ public final class HelpCommand extends Verb {
 
     private Stream<String> verbsOf(Level level) {
         return Verbs.names().stream()
-                .filter(verb -> create(verb).level() == level)
-                .map(verb -> row(12, verb, summary(verb)));
+                .flatMap(verb -> Stream.concat(
+                        Stream.of(verb)
+                                .filter(it -> create(it).level() == level)
+                                .map(it -> row(13, it, summary(it))),
+                        optionsOf(level, verb).map(it -> row(13, verb + " " + it, summary(verb, it)))));
+    }
+
+    private Stream<String> optionsOf(Level level, String verb) {
+        return create(verb).levelsByOption().entrySet().stream()
+                .filter(it -> it.getValue() == level)
+                .map(Map.Entry::getKey);
     }
 
     private String summary(String verb) {
         return CommandLines.summary(create(verb));
+    }
+
+    private String summary(String verb, String option) {
+        return CommandLines.summary(create(verb), option);
     }
 
     private static Stream<String> options() {
@@ -138,12 +152,19 @@ public final class HelpCommand extends Verb {
         return String.format(Locale.ROOT, "%-" + width + "s %s", left, wrapped);
     }
 
+    private JsonObject levelsByOption(String verb) {
+        JsonObject levels = new JsonObject();
+        create(verb).levelsByOption().forEach((option, level) -> levels.addProperty(option, level.word()));
+        return levels;
+    }
+
     private JsonObject json() {
         JsonArray verbs = new JsonArray();
         for (String verb : Verbs.names()) {
             JsonObject entry = new JsonObject();
             entry.addProperty("name", verb);
             entry.addProperty("level", create(verb).level().word());
+            entry.add("levelsByOption", levelsByOption(verb));
             entry.addProperty("summary", summary(verb));
             verbs.add(entry);
         }

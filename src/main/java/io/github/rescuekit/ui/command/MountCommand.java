@@ -14,6 +14,7 @@ import io.github.rescuekit.ui.Toolkit;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -40,6 +41,7 @@ import picocli.CommandLine.Parameters;
         })
 public final class MountCommand extends Verb {
 
+    private static final String WRITE = "--write";
     private static final Path DEFAULT = Path.of("/mnt");
 
     @Parameters(arity = "0..1", paramLabel = "SYSTEM", description = SystemArgument.DESCRIPTION)
@@ -48,7 +50,7 @@ public final class MountCommand extends Verb {
     @Option(names = "--at", paramLabel = "DIR", description = "An empty directory. Default: /mnt.")
     private Path at = DEFAULT;
 
-    @Option(names = "--write", description = "So that files can be changed; replays the journals.")
+    @Option(names = WRITE, description = "So that files can be changed; replays the journals.")
     private boolean write;
 
     @Option(
@@ -63,6 +65,11 @@ public final class MountCommand extends Verb {
     @Override
     public Level level() {
         return write ? Level.EDIT : Level.LOOK;
+    }
+
+    @Override
+    public Map<String, Level> levelsByOption() {
+        return Map.of(WRITE, Level.EDIT);
     }
 
     @Override

@@ -23,8 +23,9 @@ import picocli.CommandLine.Parameters;
         name = "undo",
         description = {
             "Takes a repair back, to identical files.",
-            "Content, mode, owner, attributes and times come back; also of a repair that was cut off, and of one of an",
-            "earlier rescue boot. Refused, with the difference, when a file was changed since."
+            "Content, mode, owner, attributes and times come back; also of a repair that was",
+            "cut off, and of one of an earlier rescue boot. Refused, with the difference,",
+            "when a file was changed since."
         },
         footer = {
             "",

@@ -4,6 +4,7 @@ import io.github.rescuekit.report.Answer;
 import io.github.rescuekit.report.Style;
 import io.github.rescuekit.ui.Operator;
 import io.github.rescuekit.ui.Toolkit;
+import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** One verb: picocli fills its options, then it answers once. */
@@ -45,6 +46,11 @@ public abstract class Verb {
 
     /** What it may do to a disk, at most. */
     public abstract Level level();
+
+    /** Options with which it belongs to another level; none for most. */
+    public Map<String, Level> levelsByOption() {
+        return Map.of();
+    }
 
     /** False for the few verbs that read no device: all others are refused without root rights. */
     public boolean needsRoot() {

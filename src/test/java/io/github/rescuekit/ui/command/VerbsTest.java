@@ -44,8 +44,15 @@ class VerbsTest {
     @Test
     void thePageNamesEveryVerbOnce() {
         assertThat(Verbs.names())
-                .allSatisfy(name -> assertThat(page().lines().filter(line -> line.startsWith("  " + name + " ")))
+                .allSatisfy(name -> assertThat(page().lines().filter(line -> line.matches("  " + name + " +[^- ].*")))
                         .hasSize(1));
+    }
+
+    @Test
+    void thePageTellsTheLevelThatAnOptionAdds() {
+        assertThat(page().lines().dropWhile(line -> !line.startsWith("Level edit")))
+                .contains("  mount --write So that files can be changed; replays the journals.");
+        assertThat(usage("mount")).contains("Level: look (", "With --write: edit (");
     }
 
     private static Stream<DynamicTest> each(Consumer<String> check) {
