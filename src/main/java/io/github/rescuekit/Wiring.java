@@ -18,6 +18,7 @@ import io.github.rescuekit.mount.MountRecords;
 import io.github.rescuekit.mount.SystemMounter;
 import io.github.rescuekit.probe.ErrorCounterProbe;
 import io.github.rescuekit.probe.HostProbe;
+import io.github.rescuekit.probe.InventoryProbe;
 import io.github.rescuekit.probe.MachineProbe;
 import io.github.rescuekit.probe.Memory;
 import io.github.rescuekit.probe.MountTable;
@@ -77,6 +78,7 @@ final class Wiring {
                 Wiring::isRoot,
                 Wiring::logBug,
                 () -> new HostProbe().look(),
+                () -> new InventoryProbe().look(),
                 probe::look,
                 mounter,
                 new Chroot(runner, runner, Wiring::foreignArchitecture),

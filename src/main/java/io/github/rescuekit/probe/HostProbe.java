@@ -5,7 +5,6 @@ import io.github.rescuekit.model.Host;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -16,9 +15,6 @@ public final class HostProbe {
     private static final Pattern MEMORY = Pattern.compile("(?m)^MemTotal:\\s+(\\d{1,12}) kB$");
     private static final Pattern PROCESSOR = Pattern.compile("(?m)^(?:model name|Processor|cpu model)\\s*:\\s*(.+)$");
     private static final Pattern THREAD = Pattern.compile("(?m)^processor\\s*:?\\s*\\d+");
-    // What makers of boards leave in the firmware when nobody fills it in.
-    private static final Set<String> NO_NAME =
-            Set.of("To Be Filled By O.E.M.", "System manufacturer", "System Product Name");
 
     private final KernelFiles files;
 
@@ -45,7 +41,7 @@ public final class HostProbe {
     private Optional<String> product() {
         List<String> words = Stream.of("sys_vendor", "product_name")
                 .flatMap(name -> files.attribute("/sys/class/dmi/id/" + name).stream())
-                .filter(it -> !NO_NAME.contains(it))
+                .flatMap(it -> MakersWords.of(it).stream())
                 .toList();
         return words.isEmpty()
                 ? files.attribute("/proc/device-tree/model").map(it -> it.replace("\0", ""))

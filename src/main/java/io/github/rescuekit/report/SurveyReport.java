@@ -6,6 +6,7 @@ import io.github.rescuekit.diagnose.SystemCandidate;
 import io.github.rescuekit.model.BlockDevice;
 import io.github.rescuekit.model.ExitCode;
 import io.github.rescuekit.model.Host;
+import io.github.rescuekit.model.Inventory;
 import io.github.rescuekit.mount.FstabVerdict;
 import io.github.rescuekit.mount.MountedSystem;
 import io.github.rescuekit.repair.Diagnosis;
@@ -27,6 +28,7 @@ public final class SurveyReport {
     public record Surveyed(SystemCandidate candidate, Diagnosis diagnosis) {}
 
     private final Host host;
+    private final Optional<Inventory> inventory;
     private final FoundSystems found;
     private final Optional<Surveyed> surveyed;
     private final List<MountedSystem> mounted;
@@ -34,11 +36,18 @@ public final class SurveyReport {
     /**
      * A survey.
      *
+     * @param inventory absent when nobody asked for it: it costs more time than all the rest
      * @param surveyed absent when there is no system, or more than one and none was named
      * @param mounted systems that are mounted for work
      */
-    public SurveyReport(Host host, FoundSystems found, Optional<Surveyed> surveyed, List<MountedSystem> mounted) {
+    public SurveyReport(
+            Host host,
+            Optional<Inventory> inventory,
+            FoundSystems found,
+            Optional<Surveyed> surveyed,
+            List<MountedSystem> mounted) {
         this.host = host;
+        this.inventory = inventory;
         this.found = found;
         this.surveyed = surveyed;
         this.mounted = List.copyOf(mounted);
@@ -58,7 +67,8 @@ public final class SurveyReport {
 
     String text(Style style) {
         LabelledLines lines = new LabelledLines(style);
-        lines.add("Machine", machine());
+        lines.add("Machine", HostWords.lines(host));
+        lines.add("Hardware", inventory.map(InventoryWords::lines).orElse(List.of()));
         lines.add("Disks", new DiskLines(found.machine(), uses()).lines());
         lines.add("Unknown", unknowns());
         lines.add("Mounted", mounted.stream().map(SurveyReport::mounted).toList());
@@ -66,19 +76,6 @@ public final class SurveyReport {
         lines.add("Next", next());
         lines.add("Level", List.of("look: nothing was written to any disk"));
         return lines.text();
-    }
-
-    private List<String> machine() {
-        String processors = (host.threads() > 0 ? host.threads() + " x " : "")
-                + host.processor().orElse("unknown processor");
-        String words = Stream.concat(
-                        host.product().stream(),
-                        Stream.of(
-                                processors,
-                                host.memory().map(it -> it + " RAM").orElse("RAM unknown"),
-                                "rescue started by " + (host.startedByUefi() ? "UEFI" : "BIOS")))
-                .collect(Collectors.joining(", "));
-        return LabelledLines.wrapped(words);
     }
 
     private Map<BlockDevice, String> uses() {
@@ -192,7 +189,8 @@ public final class SurveyReport {
 
     JsonObject json() {
         JsonObject json = new JsonObject();
-        json.add("machine", json(host));
+        json.add("machine", HostWords.json(host));
+        inventory.ifPresent(it -> json.add("hardware", InventoryWords.json(it)));
         json.add("disks", JsonArrays.of(found.machine().devices(), SurveyReport::json));
         json.add("unknowns", JsonArrays.of(found.machine().unknowns()));
         json.add("mounted", JsonArrays.of(mounted, SurveyReport::json));
@@ -202,17 +200,6 @@ public final class SurveyReport {
             json.add("findings", JsonArrays.of(it.diagnosis().findings(), FindingLines::json));
             json.add("cannotTell", JsonArrays.of(it.diagnosis().unknowns(), DiagnosisReport::json));
         });
-        return json;
-    }
-
-    private static JsonObject json(Host host) {
-        JsonObject json = new JsonObject();
-        host.product().ifPresent(it -> json.addProperty("product", it));
-        host.processor().ifPresent(it -> json.addProperty("processor", it));
-        json.addProperty("threads", host.threads());
-        host.memory().ifPresent(it -> json.addProperty("memoryBytes", it.count()));
-        json.addProperty("firmware", host.startedByUefi() ? "uefi" : "bios");
-        host.kernel().ifPresent(it -> json.addProperty("kernel", it));
         return json;
     }
 

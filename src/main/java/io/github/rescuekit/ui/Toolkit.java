@@ -2,6 +2,7 @@ package io.github.rescuekit.ui;
 
 import io.github.rescuekit.leave.Departure;
 import io.github.rescuekit.model.Host;
+import io.github.rescuekit.model.Inventory;
 import io.github.rescuekit.model.Machine;
 import io.github.rescuekit.mount.Chroot;
 import io.github.rescuekit.mount.SystemMounter;
@@ -16,6 +17,7 @@ import java.util.function.Supplier;
  * @param isRoot whether this process has root rights
  * @param bugs where traces of bugs go
  * @param host reads what the machine is
+ * @param inventory takes stock of what is built into it, which takes longer
  * @param machine looks at what is plugged in and in use now
  * @param chroot runs programs of a mounted system
  * @param health tells how well the machine is
@@ -27,6 +29,7 @@ public record Toolkit(
         BooleanSupplier isRoot,
         BugLog bugs,
         Supplier<Host> host,
+        Supplier<Inventory> inventory,
         Supplier<Machine> machine,
         SystemMounter mounter,
         Chroot chroot,

@@ -5,7 +5,10 @@ import io.github.rescuekit.leave.Departure;
 import io.github.rescuekit.model.BlockDevice;
 import io.github.rescuekit.model.Bytes;
 import io.github.rescuekit.model.Host;
+import io.github.rescuekit.model.Inventory;
 import io.github.rescuekit.model.Machine;
+import io.github.rescuekit.model.MemoryModule;
+import io.github.rescuekit.model.NetworkCard;
 import io.github.rescuekit.mount.Chroot;
 import io.github.rescuekit.mount.MountedSystem;
 import io.github.rescuekit.mount.SystemMounter;
@@ -53,6 +56,26 @@ public final class Toolkits {
             false,
             Optional.of("6.1.0-37-amd64"));
 
+    private static final Inventory INVENTORY = new Inventory(
+            Optional.of("Supermicro X11SCL-F"),
+            Optional.of("ZM19AS000001"),
+            Optional.empty(),
+            Optional.of("AMD EPYC Processor"),
+            1,
+            2,
+            List.of(new MemoryModule(
+                    "DIMM_A1",
+                    Bytes.gib(4),
+                    Optional.of("DDR4"),
+                    Optional.of(3200L),
+                    Optional.of("Samsung"),
+                    Optional.empty(),
+                    Optional.of("17C4B2A3"))),
+            List.of(new NetworkCard(
+                    "eth0", Optional.of("02:00:00:00:00:01"), true, Optional.empty(), List.of("192.0.2.2"))),
+            List.of(),
+            List.of("the firmware does not tell its version"));
+
     private Toolkits() {}
 
     /** A machine without devices. */
@@ -95,6 +118,7 @@ public final class Toolkits {
                 () -> true,
                 bug -> Optional.empty(),
                 () -> HOST,
+                () -> INVENTORY,
                 machine,
                 mounter,
                 CHROOT,
@@ -104,7 +128,16 @@ public final class Toolkits {
                 departure(machine, mounter, targets, locks, ending));
     }
 
+    /** That machine, with checks and trials of the test's own; nothing can be mounted. */
+    public static Toolkit on(Machine machine, Health health) {
+        return toolkit(true, bug -> Optional.empty(), machine, new NoMounter(), health);
+    }
+
     private static Toolkit toolkit(boolean root, BugLog bugs, Machine machine, SystemMounter mounter) {
+        return toolkit(root, bugs, machine, mounter, NO_HEALTH);
+    }
+
+    private static Toolkit toolkit(boolean root, BugLog bugs, Machine machine, SystemMounter mounter, Health health) {
         Starter none = command -> {
             throw new AssertionError("started: " + command);
         };
@@ -115,10 +148,11 @@ public final class Toolkits {
                 () -> root,
                 bugs,
                 () -> HOST,
+                () -> INVENTORY,
                 () -> machine,
                 mounter,
                 CHROOT,
-                NO_HEALTH,
+                health,
                 targets,
                 new Recipes(List.of()),
                 departure(() -> machine, mounter, targets, locks, Ending.NEVER));

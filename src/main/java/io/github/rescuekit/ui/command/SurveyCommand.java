@@ -14,6 +14,7 @@ import io.github.rescuekit.ui.Toolkit;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code survey}: machine, disks, systems, findings and next steps on one screen. */
@@ -27,6 +28,7 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  rescuekit survey",
             "  rescuekit survey /dev/sda2         this one of several systems",
+            "  rescuekit survey --hardware        with serials of board and memory modules",
             "  rescuekit survey --json",
             "",
             "Exit code 0: none of the known faults, 3: faults or no system, 9: name a system."
@@ -38,6 +40,12 @@ public final class SurveyCommand extends Verb {
             paramLabel = "SYSTEM",
             description = "Its device, UUID or hostname, or the beginning of its machine-id.")
     private @Nullable String system;
+
+    @Option(
+            names = "--hardware",
+            description = "Also mainboard, firmware, memory modules, network cards and sensors. Always in the answer"
+                    + " with --json.")
+    private boolean hardware;
 
     SurveyCommand(Toolkit toolkit, Operator operator) {
         super(toolkit, operator);
@@ -62,6 +70,9 @@ public final class SurveyCommand extends Verb {
                             .findFirst();
             return new SurveyReport(
                             host,
+                            hardware || wantsJson()
+                                    ? Optional.of(toolkit().inventory().get())
+                                    : Optional.empty(),
                             found,
                             chosen.map(this::diagnosed),
                             toolkit().mounter().mounted(machine))
