@@ -22,6 +22,7 @@ import io.github.rescuekit.probe.InventoryProbe;
 import io.github.rescuekit.probe.MachineProbe;
 import io.github.rescuekit.probe.Memory;
 import io.github.rescuekit.probe.MountTable;
+import io.github.rescuekit.probe.TemperatureProbe;
 import io.github.rescuekit.repair.FileAttributes;
 import io.github.rescuekit.repair.TargetAccess;
 import io.github.rescuekit.repair.fsck.Fsck;
@@ -109,6 +110,7 @@ final class Wiring {
     private Trials trials(Tools tools) {
         Instruments instruments = new Instruments(
                 new ErrorCounterProbe(runner)::look,
+                new TemperatureProbe()::look,
                 Memory::total,
                 Memory::available,
                 () -> new HostProbe().look().threads());

@@ -57,9 +57,9 @@ public final class Checkup {
      */
     public List<CheckResult> ofDevice(Machine machine, BlockDevice device, Progress progress) {
         List<CheckResult> results = new ArrayList<>();
-        machine.disksOf(device).stream()
-                .filter(disk -> !disk.equals(device))
-                .forEach(disk -> results.addAll(only(SmartCheck.ID, machine, disk, progress)));
+        if (!device.isWholeDisk()) {
+            results.addAll(ofDisksBelow(machine, device, progress));
+        }
         List<CheckResult> own = applying(machine, device, progress);
         results.addAll(own);
         List<CheckResult> above = withDescendants(machine, device)
@@ -71,6 +71,13 @@ public final class Checkup {
             results.add(noCheck(device));
         }
         return List.copyOf(results);
+    }
+
+    /** What the disks below a device say of themselves. */
+    public List<CheckResult> ofDisksBelow(Machine machine, BlockDevice device, Progress progress) {
+        return machine.disksOf(device).stream()
+                .flatMap(disk -> only(SmartCheck.ID, machine, disk, progress).stream())
+                .toList();
     }
 
     private List<CheckResult> only(String id, Machine machine, BlockDevice device, Progress progress) {

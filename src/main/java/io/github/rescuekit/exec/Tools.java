@@ -13,8 +13,10 @@ public final class Tools {
             new Tools(List.of("/usr/sbin", "/usr/bin", "/sbin", "/bin", "/usr/local/sbin", "/usr/local/bin"));
 
     private static final Map<String, String> DEBIAN_PACKAGES = Map.ofEntries(
+            Map.entry("badblocks", "e2fsprogs"),
             Map.entry("btrfs", "btrfs-progs"),
             Map.entry("cat", "coreutils"),
+            Map.entry("dd", "coreutils"),
             Map.entry("dumpe2fs", "e2fsprogs"),
             Map.entry("e2fsck", "e2fsprogs"),
             Map.entry("fdisk", "fdisk"),

@@ -4,7 +4,6 @@ import io.github.rescuekit.exec.Tools;
 import io.github.rescuekit.model.ExitCode;
 import io.github.rescuekit.model.RescueException;
 import java.time.Duration;
-import java.util.List;
 import java.util.stream.Stream;
 
 /** The programs that can test memory; the first that is installed is taken where none is asked for. */
@@ -12,7 +11,6 @@ public enum MemoryTool {
     STRESSAPPTEST(StressapptestTester.PROGRAM),
     MEMTESTER(MemtesterTester.PROGRAM);
 
-    private static final String FEATURE = "test memory";
     private static final Duration DEFAULT_TIME = Duration.ofMinutes(1);
     private static final int DEFAULT_PASSES = 1;
 
@@ -30,22 +28,25 @@ public enum MemoryTool {
     /**
      * The one that can do what is ordered.
      *
-     * @throws RescueException when it is not installed, or when no program can do that
+     * @throws RescueException when none is installed, or when no program can do that
      */
-    static MemoryTester testerFor(MemoryTrial.Order order, Tools tools) {
-        MemoryTool tool = order.with().orElseGet(() -> fitting(order, tools));
-        if (tool == STRESSAPPTEST && order.passes().isPresent()) {
+    static MemoryTool fitting(MemoryTrial.Order order, Tools tools) {
+        if (order.with().filter(it -> it == STRESSAPPTEST).isPresent()
+                && order.passes().isPresent()) {
             throw RescueException.usage(
                     "stressapptest tests for a time, not in passes", "give --time, or --with memtester");
         }
-        Programs.require(tools, FEATURE, List.of(tool.program, FirstVictim.PROGRAM));
-        return switch (tool) {
+        return order.with().orElseGet(() -> firstFitting(order, tools));
+    }
+
+    MemoryTester tester(MemoryTrial.Order order) {
+        return switch (this) {
             case STRESSAPPTEST -> new StressapptestTester(order.time().orElse(DEFAULT_TIME));
             case MEMTESTER -> new MemtesterTester(order.passes().orElse(DEFAULT_PASSES));
         };
     }
 
-    private static MemoryTool fitting(MemoryTrial.Order order, Tools tools) {
+    private static MemoryTool firstFitting(MemoryTrial.Order order, Tools tools) {
         if (order.passes().isPresent()) {
             return MEMTESTER;
         }
@@ -61,7 +62,7 @@ public enum MemoryTool {
     private static RescueException noneInstalled() {
         return new RescueException(
                 ExitCode.TOOL_FAILED,
-                "'" + FEATURE + "' needs stressapptest or memtester, and neither is installed",
+                "'rescuekit test memory' needs stressapptest or memtester, and neither is installed",
                 "install one of them ('apt-get install stressapptest'), then try again");
     }
 }

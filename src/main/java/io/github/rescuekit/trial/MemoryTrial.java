@@ -3,7 +3,6 @@ package io.github.rescuekit.trial;
 import io.github.rescuekit.exec.Tools;
 import io.github.rescuekit.model.Bytes;
 import io.github.rescuekit.model.ErrorCounters;
-import io.github.rescuekit.model.HardwareError.Kind;
 import io.github.rescuekit.model.Progress;
 import io.github.rescuekit.model.Verdict;
 import java.time.Duration;
@@ -27,7 +26,6 @@ public final class MemoryTrial {
             Optional<Bytes> size, Optional<MemoryTool> with, Optional<Duration> time, Optional<Integer> passes) {}
 
     private static final String SUBJECT = "memory";
-    private static final List<Kind> KINDS = List.of(Kind.UNCORRECTED, Kind.CORRECTED, Kind.THROTTLED);
     private static final int SHOWN = 12;
     private final Load load;
     private final Tools tools;
@@ -40,13 +38,22 @@ public final class MemoryTrial {
     }
 
     /**
+     * The programs that this order needs.
+     *
+     * @throws io.github.rescuekit.model.RescueException when no program can test like this
+     */
+    public List<String> programs(Order order) {
+        return List.of(MemoryTool.fitting(order, tools).program(), FirstVictim.PROGRAM);
+    }
+
+    /**
      * Tests as ordered.
      *
-     * @throws io.github.rescuekit.model.RescueException when no program can test like this, when the memory would not
-     *     leave the reserve free, or when the operator interrupts it
+     * @throws io.github.rescuekit.model.RescueException when no program can test like this, when that would not leave
+     *     the reserve free, or when the operator interrupts it
      */
     public TrialResult run(Order order, Progress progress) {
-        MemoryTester tester = MemoryTool.testerFor(order, tools);
+        MemoryTester tester = MemoryTool.fitting(order, tools).tester(order);
         MemoryReserve memory = new MemoryReserve(
                 instruments.memory().get(), instruments.available().get());
         Bytes size = memory.sizeFor(order.size());
@@ -54,56 +61,42 @@ public final class MemoryTrial {
         ErrorCounters before = instruments.counters().get();
         Load.Outcome outcome = load.run(tester.commands(size, processors), since -> {
             progress.at(
-                    "testing " + size + " of memory with " + tester.program() + " on " + processors
-                            + (processors == 1 ? " processor" : " processors"),
+                    "testing " + size + " of memory with " + tester.program() + " on " + Words.processors(processors),
                     tester.fraction(since));
             return Optional.empty();
         });
-        CountedErrors counted = new CountedErrors(before, instruments.counters().get(), KINDS);
-        return judge(tester, memory, tester.read(outcome).of(size), counted, outcome.duration());
+        CountedErrors counted = new CountedErrors(before, instruments.counters().get());
+        return result(tester, memory, tester.read(outcome).of(size), counted, outcome.duration());
     }
 
-    private TrialResult judge(
+    private static TrialResult result(
             MemoryTester tester, MemoryReserve memory, MemoryEvidence evidence, CountedErrors counted, Duration time) {
         List<Figure> figures = new ArrayList<>();
         figures.add(Figure.bytes("testedBytes", evidence.tested(), "tested of " + memory.total()));
         figures.add(Figure.time(time));
         figures.addAll(evidence.figures());
-        Verdict verdict = verdict(evidence, counted);
-        return new TrialResult(
+        return Judgement.result(
                 SUBJECT,
                 tester.program(),
-                verdict,
-                summary(verdict, evidence, counted),
-                figures,
-                Stream.concat(evidence.errors().stream(), counted.lines().stream())
-                        .limit(SHOWN)
+                Stream.concat(Stream.of(judgement(evidence)), counted.judgements())
                         .toList(),
-                uncovered(memory, evidence, counted),
-                next(verdict));
+                figures,
+                Stream.concat(evidence.errors().stream().limit(SHOWN), counted.lines().stream())
+                        .toList(),
+                uncovered(memory, evidence, counted));
     }
 
-    // What is proven to be wrong stays wrong, even when the test broke off; what broke off is never proven to be right.
-    private static Verdict verdict(MemoryEvidence evidence, CountedErrors counted) {
-        if (!evidence.errors().isEmpty() || counted.verdict() == Verdict.FAILED) {
-            return Verdict.FAILED;
+    private static Judgement judgement(MemoryEvidence evidence) {
+        if (!evidence.errors().isEmpty()) {
+            return Judgement.of(
+                    Verdict.FAILED,
+                    "memory gave back other bits than were written",
+                    "trust this machine with no data: have the memory module replaced, then test again");
         }
-        if (counted.verdict() == Verdict.SUSPECT) {
-            return Verdict.SUSPECT;
-        }
-        return evidence.incomplete().isPresent() ? Verdict.UNKNOWN : Verdict.HEALTHY;
-    }
-
-    private static String summary(Verdict verdict, MemoryEvidence evidence, CountedErrors counted) {
-        return switch (verdict) {
-            case FAILED ->
-                evidence.errors().isEmpty()
-                        ? "the machine counted errors that it could not correct"
-                        : "memory gave back other bits than were written";
-            case SUSPECT -> "no wrong bits, but " + counted.inWords();
-            case UNKNOWN -> evidence.incomplete().orElseThrow();
-            case HEALTHY -> "no error in " + evidence.tested();
-        };
+        return evidence.incomplete()
+                .map(reason ->
+                        Judgement.of(Verdict.UNKNOWN, reason, "test again, with a smaller --size when memory ran out"))
+                .orElseGet(() -> Judgement.healthy("no error in " + evidence.tested()));
     }
 
     private static List<String> uncovered(MemoryReserve memory, MemoryEvidence evidence, CountedErrors counted) {
@@ -114,15 +107,5 @@ public final class MemoryTrial {
         sentences.addAll(evidence.notes());
         sentences.addAll(counted.unknowns());
         return sentences;
-    }
-
-    private static Optional<String> next(Verdict verdict) {
-        return switch (verdict) {
-            case FAILED ->
-                Optional.of("trust this machine with no data: have the memory module replaced, then test again");
-            case SUSPECT -> Optional.of("have a backup, and show this to the provider: the next error may stay wrong");
-            case UNKNOWN -> Optional.of("test again, with a smaller --size when memory ran out");
-            case HEALTHY -> Optional.empty();
-        };
     }
 }

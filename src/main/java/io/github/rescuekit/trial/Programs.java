@@ -23,7 +23,7 @@ final class Programs {
             String packages = missing.stream().map(Tools::packageOf).distinct().collect(Collectors.joining(" "));
             throw new RescueException(
                     ExitCode.TOOL_FAILED,
-                    "'" + feature + "' needs " + String.join(" and ", missing) + ", not installed here",
+                    "'rescuekit " + feature + "' needs " + String.join(" and ", missing) + ", not installed here",
                     "install what is missing ('apt-get install " + packages + "'), then try again");
         }
     }

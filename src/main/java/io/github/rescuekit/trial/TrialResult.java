@@ -1,5 +1,6 @@
 package io.github.rescuekit.trial;
 
+import io.github.rescuekit.model.RescueException;
 import io.github.rescuekit.model.Verdict;
 import java.util.List;
 import java.util.Optional;
@@ -29,5 +30,18 @@ public record TrialResult(
         figures = List.copyOf(figures);
         evidence = List.copyOf(evidence);
         uncovered = List.copyOf(uncovered);
+    }
+
+    /** A trial that did not take place, and why. */
+    public static TrialResult impossible(String subject, RescueException reason) {
+        return new TrialResult(
+                subject,
+                "not tested",
+                Verdict.UNKNOWN,
+                reason.happened(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Optional.of(reason.next()));
     }
 }

@@ -7,8 +7,10 @@ import java.util.function.Function;
 record Parsers(String tool, Class<?> parser, Function<String, ?> parse) {
 
     static final List<Parsers> ALL = List.of(
+            new Parsers("badblocks", Badblocks.class, Badblocks::parse),
             new Parsers("blkid", Blkid.class, Blkid::parse),
             new Parsers("btrfs-super", BtrfsSuper.class, BtrfsSuper::parse),
+            new Parsers("dd", Dd.class, Dd::parse),
             new Parsers("device-name", DeviceName.class, DeviceName::parse),
             new Parsers("dumpe2fs", DumpE2fs.class, DumpE2fs::parse),
             new Parsers("error-interrupts", ErrorInterrupts.class, ErrorInterrupts::parse),

@@ -12,6 +12,7 @@ import io.github.rescuekit.model.Verdict;
 import io.github.rescuekit.probe.ErrorCounterProbe;
 import io.github.rescuekit.probe.Memory;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -55,7 +56,7 @@ class MemoryTrialIT {
     // The counters of this machine are read as well, but only told: a test must not fail on the host's own hardware.
     private static TrialResult run(Runner runner, MemoryTrial.Order order) {
         ErrorCounters counters = new ErrorCounterProbe(RUNNER).look();
-        Instruments instruments = new Instruments(() -> counters, Memory::total, Memory::available, () -> 2);
+        Instruments instruments = new Instruments(() -> counters, List::of, Memory::total, Memory::available, () -> 2);
         return new Trials(runner, Tools.OF_THIS_SYSTEM, instruments).memory().run(order, Progress.SILENT);
     }
 

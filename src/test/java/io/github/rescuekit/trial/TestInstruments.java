@@ -48,7 +48,7 @@ final class TestInstruments implements Runner {
     }
 
     static Instruments of(Supplier<ErrorCounters> counters) {
-        return new Instruments(counters, () -> TOTAL, () -> AVAILABLE, () -> 2);
+        return new Instruments(counters, List::of, () -> TOTAL, () -> AVAILABLE, () -> 2);
     }
 
     /** A directory of programs that only have to be there. */
