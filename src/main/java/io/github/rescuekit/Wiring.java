@@ -15,6 +15,7 @@ import io.github.rescuekit.mount.FstabMounter;
 import io.github.rescuekit.mount.JournalReplay;
 import io.github.rescuekit.mount.Leftovers;
 import io.github.rescuekit.mount.MountRecords;
+import io.github.rescuekit.mount.RehearsalSpace;
 import io.github.rescuekit.mount.SystemMounter;
 import io.github.rescuekit.probe.ErrorCounterProbe;
 import io.github.rescuekit.probe.HostProbe;
@@ -124,6 +125,7 @@ final class Wiring {
                 look,
                 Checkup.within(LONGEST_CHECK, runner, tools),
                 new JournalReplay(runner, runner)::replay,
+                device -> RehearsalSpace.of(device, runner, runner),
                 locks));
     }
 

@@ -53,6 +53,7 @@ class WriteDoorTest {
             "mount.MountDirectory",
             "mount.MountRecords",
             "mount.NameServers",
+            "mount.RehearsalSpace",
             "mount.Scratch",
             "mount.Takedown",
             "mount.ThrowAwayOverlay",

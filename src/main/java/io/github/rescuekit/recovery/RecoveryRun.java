@@ -153,10 +153,21 @@ final class RecoveryRun {
 
     private void runFsck() {
         for (FsckPlan plan : fsckPlans) {
+            requireNoLoss(plan);
             listener.stages()
                     .accept("Repairing the filesystem on " + plan.device().path());
             beganToWrite = true;
             fscks.add(parts.fsck().get().apply(plan, listener.progress()));
+        }
+    }
+
+    private void requireNoLoss(FsckPlan plan) {
+        listener.stages().accept("Rehearsing the repair of " + plan.device().path() + " in memory");
+        if (!parts.fsck().get().rehearse(plan, listener.progress()).losesNothing()) {
+            throw RescueException.refused(
+                    "would-lose-files",
+                    "the repair of " + plan.device().path() + " would lose or move files",
+                    "see which: 'rescuekit fsck " + plan.device().path() + " --plan'");
         }
     }
 

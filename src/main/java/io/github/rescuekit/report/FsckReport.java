@@ -6,12 +6,14 @@ import io.github.rescuekit.model.ExitCode;
 import io.github.rescuekit.repair.fsck.FsckPlan;
 import io.github.rescuekit.repair.fsck.FsckResult;
 import io.github.rescuekit.repair.fsck.FsckStep;
+import io.github.rescuekit.repair.fsck.Rehearsed;
 import io.github.rescuekit.repair.fsck.StepReport;
 import io.github.rescuekit.repair.fsck.StepReport.Outcome;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The plan of a filesystem repair, and what became of it. */
 public final class FsckReport {
@@ -33,8 +35,10 @@ public final class FsckReport {
     }
 
     /** The plan, and how it is applied. */
-    public Answer waiting(FsckPlan plan) {
-        return new Answer(ExitCode.PROBLEMS_FOUND, planText(plan) + how(plan), planned(plan));
+    public Answer waiting(FsckPlan plan, Optional<Rehearsed> rehearsed) {
+        JsonObject json = planned(plan);
+        rehearsed.ifPresent(it -> json.add("rehearsal", RehearsalLines.json(it)));
+        return new Answer(ExitCode.PROBLEMS_FOUND, text(plan, rehearsed) + how(plan), json);
     }
 
     /** The plan was shown already, and the answer was no. */
@@ -54,9 +58,10 @@ public final class FsckReport {
     }
 
     /** What was done, and whether it is verified. */
-    public Answer result(FsckResult result) {
-        return new Answer(
-                result.isVerified() ? ExitCode.DONE : ExitCode.TOOL_FAILED, resultText(result), resultJson(result));
+    public Answer result(FsckResult result, Optional<Rehearsed> rehearsed) {
+        JsonObject json = resultJson(result);
+        rehearsed.ifPresent(it -> json.add("rehearsal", RehearsalLines.json(it)));
+        return new Answer(result.isVerified() ? ExitCode.DONE : ExitCode.TOOL_FAILED, resultText(result), json);
     }
 
     static JsonObject resultJson(FsckResult result) {
@@ -81,8 +86,13 @@ public final class FsckReport {
                 json);
     }
 
-    /** The plan as the operator reads it before saying yes. */
-    public String planText(FsckPlan plan) {
+    /** The plan, and how it went in memory, as the operator reads it before saying yes. */
+    public String text(FsckPlan plan, Optional<Rehearsed> rehearsed) {
+        return planText(plan)
+                + rehearsed.map(it -> RehearsalLines.text(it, style)).orElse("");
+    }
+
+    private String planText(FsckPlan plan) {
         List<String> lines = new ArrayList<>();
         String device = Show.text(plan.device().path());
         if (plan.isEmpty()) {
@@ -186,7 +196,7 @@ public final class FsckReport {
         return json;
     }
 
-    private static JsonObject stepJson(StepReport report) {
+    static JsonObject stepJson(StepReport report) {
         JsonObject json = new JsonObject();
         json.addProperty("step", report.step().summary());
         json.addProperty("outcome", report.outcome().name().toLowerCase(Locale.ROOT));

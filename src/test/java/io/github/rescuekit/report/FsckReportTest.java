@@ -6,9 +6,11 @@ import io.github.rescuekit.diagnose.CheckResult;
 import io.github.rescuekit.diagnose.TestDevices;
 import io.github.rescuekit.model.ExitCode;
 import io.github.rescuekit.model.Verdict;
+import io.github.rescuekit.repair.fsck.FileChanges;
 import io.github.rescuekit.repair.fsck.FsckPlan;
 import io.github.rescuekit.repair.fsck.FsckResult;
 import io.github.rescuekit.repair.fsck.FsckStep;
+import io.github.rescuekit.repair.fsck.Rehearsed;
 import io.github.rescuekit.repair.fsck.StepReport;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,7 +38,7 @@ class FsckReportTest {
 
     @Test
     void showsThePlanWithWhatItCanLoseAndTheWayBack() {
-        assertThat(report.planText(PLAN)).isEqualTo("""
+        assertThat(report.text(PLAN, Optional.empty())).isEqualTo("""
                         Plan for /dev/sda1 (ext4, 1.0 GiB)
                         Found: e2fsck found errors
                             | Inode 17 ref count is 7, should be 1. Fix? no
@@ -52,8 +54,45 @@ class FsckReportTest {
     }
 
     @Test
+    void showsWhatTheRehearsalDidToTheFiles() {
+        StepReport step = new StepReport(YES, StepReport.Outcome.REPAIRED, "errors were corrected", List.of());
+        FileChanges changes = new FileChanges(
+                40, 39, List.of("/d/f3", "/d/\u001b[31m"), List.of("/lost+found/#17"), List.of(), Optional.empty());
+
+        Answer answer = report.waiting(PLAN, Optional.of(new Rehearsed(List.of(step), changes)));
+
+        assertThat(answer.text()).contains("""
+                        Rehearsed in memory, the disk was only read:
+                           e2fsck: errors were corrected
+                           40 files before, 39 after
+                           2 lost:
+                           | /d/f3
+                           | /d/\\x1b[31m
+                           1 found again in lost+found:
+                           | /lost+found/#17
+                        """);
+        assertThat(answer.json()
+                        .getAsJsonObject("rehearsal")
+                        .get("losesNothing")
+                        .getAsBoolean())
+                .isFalse();
+    }
+
+    @Test
+    void doesNotCallUnknownChangesNone() {
+        Rehearsed unknown = new Rehearsed(
+                List.of(new StepReport(YES, StepReport.Outcome.REPAIRED, "errors were corrected", List.of())),
+                new FileChanges(0, 0, List.of(), List.of(), List.of(), Optional.of("it cannot be mounted")));
+
+        assertThat(unknown.losesNothing()).isFalse();
+        assertThat(report.waiting(PLAN, Optional.of(unknown)).text())
+                .contains("Cannot tell what becomes of the files: it cannot be mounted");
+    }
+
+    @Test
     void saysDoneOnlyWhenVerified() {
-        Answer done = report.result(result(Verdict.HEALTHY, "e2fsck found nothing", StepReport.Outcome.REPAIRED));
+        Answer done = report.result(
+                result(Verdict.HEALTHY, "e2fsck found nothing", StepReport.Outcome.REPAIRED), Optional.empty());
 
         assertThat(done.exitCode()).isEqualTo(ExitCode.DONE);
         assertThat(done.text())
@@ -64,7 +103,8 @@ class FsckReportTest {
 
     @Test
     void saysWhatToDoWhenErrorsAreLeft() {
-        Answer failed = report.result(result(Verdict.FAILED, "e2fsck found errors", StepReport.Outcome.ERRORS_LEFT));
+        Answer failed = report.result(
+                result(Verdict.FAILED, "e2fsck found errors", StepReport.Outcome.ERRORS_LEFT), Optional.empty());
 
         assertThat(failed.exitCode()).isEqualTo(ExitCode.TOOL_FAILED);
         assertThat(failed.text())
@@ -74,7 +114,9 @@ class FsckReportTest {
 
     @Test
     void doesNotCallAnUnknownResultDone() {
-        assertThat(report.result(result(Verdict.UNKNOWN, "e2fsck is gone", StepReport.Outcome.REPAIRED))
+        assertThat(report.result(
+                                result(Verdict.UNKNOWN, "e2fsck is gone", StepReport.Outcome.REPAIRED),
+                                Optional.empty())
                         .exitCode())
                 .isEqualTo(ExitCode.TOOL_FAILED);
     }
@@ -83,8 +125,8 @@ class FsckReportTest {
     void waitsWithAPlanAndHasNothingToDoWithoutOne() {
         FsckPlan nothing = plan(List.of());
 
-        assertThat(report.waiting(PLAN).exitCode()).isEqualTo(ExitCode.PROBLEMS_FOUND);
-        assertThat(report.waiting(PLAN).text())
+        assertThat(report.waiting(PLAN, Optional.empty()).exitCode()).isEqualTo(ExitCode.PROBLEMS_FOUND);
+        assertThat(report.waiting(PLAN, Optional.empty()).text())
                 .endsWith("Nothing was changed. To apply it: rescuekit fsck /dev/sda1 --yes\n");
         assertThat(report.nothingToDo(nothing).exitCode()).isEqualTo(ExitCode.DONE);
         assertThat(report.nothingToDo(nothing).text()).startsWith("Nothing to do: /dev/sda1 (ext4) is healthy.\n");
@@ -101,7 +143,7 @@ class FsckReportTest {
                 List.of(new StepReport(PREEN, StepReport.Outcome.REPAIRED, "errors were corrected", many)),
                 after(Verdict.HEALTHY, "e2fsck found nothing"));
 
-        String text = report.result(result).text();
+        String text = report.result(result, Optional.empty()).text();
 
         assertThat(text.lines()).hasSizeLessThan(40).allMatch(line -> line.length() <= 80);
         assertThat(text).contains("(4988 more lines, all with --json)").doesNotContain("\u001b");

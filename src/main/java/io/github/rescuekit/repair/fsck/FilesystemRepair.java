@@ -29,4 +29,9 @@ interface FilesystemRepair {
 
     /** What the end of the program means. */
     StepReport report(FsckStep.RunTool step, Result result);
+
+    /** What its programs need to be told before a file instead of a device. */
+    default List<String> optionsForFiles() {
+        return List.of();
+    }
 }

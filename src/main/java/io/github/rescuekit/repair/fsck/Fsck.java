@@ -13,6 +13,7 @@ import io.github.rescuekit.model.Machine;
 import io.github.rescuekit.model.Progress;
 import io.github.rescuekit.model.RescueException;
 import io.github.rescuekit.model.Verdict;
+import io.github.rescuekit.mount.Overlay;
 import io.github.rescuekit.repair.fsck.StepReport.Outcome;
 import io.github.rescuekit.session.DiskLock;
 import io.github.rescuekit.session.DiskLocks;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Repairs a filesystem: refuses, looks, plans, applies, and looks again. */
@@ -30,9 +32,16 @@ public final class Fsck {
      * What it works with.
      *
      * @param look the machine at this moment
+     * @param overlays shows a device so that its writes go to memory
      */
     public record Parts(
-            Runner runner, Tools tools, Supplier<Machine> look, Checkup checkup, LogReplay replay, DiskLocks locks) {}
+            Runner runner,
+            Tools tools,
+            Supplier<Machine> look,
+            Checkup checkup,
+            LogReplay replay,
+            Function<BlockDevice, Overlay> overlays,
+            DiskLocks locks) {}
 
     private static final List<Path> UNDO_PLACES =
             List.of(Path.of("/run/rescuekit"), Path.of("/var/tmp"), Path.of("/tmp"), Path.of("/dev/shm"));
@@ -80,7 +89,7 @@ public final class Fsck {
         guards.requirePrograms(family.programs());
         List<CheckResult> looks = parts.checkup().ofDevice(machine, device, progress);
         requireNoFailingDisk(looks);
-        CheckResult before = looks.get(looks.size() - 1);
+        CheckResult before = ofItsFilesystem(device, looks);
         if (before.verdict() == Verdict.HEALTHY) {
             return new FsckPlan(device, type(device), before, List.of(), Optional.empty(), List.of());
         }
@@ -90,6 +99,24 @@ public final class Fsck {
                 ? plan.warning(
                         "the undo copy lies in memory and is gone after a reboot; --undo-dir names another place")
                 : plan;
+    }
+
+    /**
+     * Does what the plan says in memory, and tells what it does to the files. The device is only read.
+     *
+     * @throws RescueException when that cannot be tried here
+     */
+    public Rehearsed rehearse(FsckPlan plan, Progress progress) {
+        try {
+            return new Rehearsal(parts.overlays()).of(plan, family(plan.device()), progress);
+        } catch (RescueException e) {
+            throw RescueException.refused(
+                            "no-rehearsal",
+                            "the repair of " + plan.device().path() + " cannot be tried in memory first: "
+                                    + e.unlessInterrupted().happened(),
+                            e.next() + "; or go without: --no-rehearsal")
+                    .causedBy(e);
+        }
     }
 
     /**
@@ -235,8 +262,15 @@ public final class Fsck {
 
     private CheckResult lookAgain(BlockDevice device, Progress progress) {
         Machine machine = parts.look().get();
-        List<CheckResult> looks = parts.checkup().ofDevice(machine, device(machine, device.path()), progress);
-        return looks.get(looks.size() - 1);
+        return ofItsFilesystem(device, parts.checkup().ofDevice(machine, device(machine, device.path()), progress));
+    }
+
+    // A look at a disk also tells of what is built on it.
+    private static CheckResult ofItsFilesystem(BlockDevice device, List<CheckResult> looks) {
+        return looks.stream()
+                .filter(it -> it.device().equals(device.path()))
+                .reduce((first, last) -> last)
+                .orElseThrow(() -> new IllegalStateException("no check looked at " + device.path()));
     }
 
     private static RescueException brokenOff(FsckPlan plan, RescueException cause) {

@@ -82,6 +82,11 @@ final class XfsFamily implements FilesystemRepair {
     }
 
     @Override
+    public List<String> optionsForFiles() {
+        return List.of("-f");
+    }
+
+    @Override
     public Command command(FsckStep.RunTool step, Progress progress) {
         progress.at(step.summary(), 0);
         return Commands.of(step);

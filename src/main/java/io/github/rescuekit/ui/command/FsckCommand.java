@@ -1,9 +1,11 @@
 package io.github.rescuekit.ui.command;
 
 import io.github.rescuekit.model.Progress;
+import io.github.rescuekit.model.RescueException;
 import io.github.rescuekit.repair.fsck.Fsck;
 import io.github.rescuekit.repair.fsck.FsckOptions;
 import io.github.rescuekit.repair.fsck.FsckPlan;
+import io.github.rescuekit.repair.fsck.Rehearsed;
 import io.github.rescuekit.report.Answer;
 import io.github.rescuekit.report.FsckReport;
 import io.github.rescuekit.ui.Operator;
@@ -18,8 +20,11 @@ import picocli.CommandLine.Parameters;
 /** {@code fsck DEV}: repairs a filesystem. */
 @Command(
         name = "fsck",
-        description = "Repair a filesystem: plan, confirm, apply, verify.",
+        description = "Repair a filesystem: plan, rehearse, confirm, apply, verify.",
         footer = {
+            "",
+            "The repair is tried in memory first, and what it does to the files is shown. With",
+            "--yes alone it goes on only when no file would be lost, moved or cut off.",
             "",
             "Repairs ext2/3/4, XFS, btrfs and FAT that nothing uses. Refused: mounted, member,",
             "encrypted, swap, in-use, hibernated, rescue-disk, read-only-device, failing-disk,",
@@ -41,6 +46,12 @@ public final class FsckCommand extends Verb {
 
     @Option(names = "--yes", description = "Apply the plan without asking.")
     private boolean yes;
+
+    @Option(names = "--accept-loss", description = "With --yes: go on although files would be lost.")
+    private boolean acceptLoss;
+
+    @Option(names = "--no-rehearsal", description = "Do not try the repair in memory first.")
+    private boolean withoutRehearsal;
 
     @Option(
             names = "--undo-dir",
@@ -95,13 +106,27 @@ public final class FsckCommand extends Verb {
         if (plan.isEmpty()) {
             return report.nothingToDo(plan);
         }
+        Optional<Rehearsed> rehearsed =
+                withoutRehearsal ? Optional.empty() : Optional.of(fsck.rehearse(plan, progress));
         if (planOnly || (!yes && !operator().isPresent())) {
-            return report.waiting(plan);
+            return report.waiting(plan, rehearsed);
         }
-        operator().out().print(report.planText(plan));
+        operator().out().print(report.text(plan, rehearsed));
         operator().out().flush();
+        if (yes) {
+            rehearsed.ifPresent(this::requireAcceptance);
+        }
         return yes || operator().confirm("Repair " + path + " like this?", "--yes")
-                ? report.result(fsck.apply(plan, progress))
+                ? report.result(fsck.apply(plan, progress), rehearsed)
                 : FsckReport.declined(plan);
+    }
+
+    private void requireAcceptance(Rehearsed rehearsed) {
+        if (!acceptLoss && !rehearsed.losesNothing()) {
+            throw RescueException.refused(
+                    "would-lose-files",
+                    "the rehearsal shows that files of " + path + " would be lost, moved or cut off, or cannot tell",
+                    "copy the data off first; then add --accept-loss; nothing was changed");
+        }
     }
 }

@@ -12,6 +12,7 @@ import io.github.rescuekit.exec.Tools;
 import io.github.rescuekit.model.Progress;
 import io.github.rescuekit.model.RescueException;
 import io.github.rescuekit.mount.JournalReplay;
+import io.github.rescuekit.mount.RehearsalSpace;
 import io.github.rescuekit.session.DiskLocks;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,6 +73,52 @@ class FsckIT {
             fsck().undo(disk.device(), plan.undo().orElseThrow(), Progress.SILENT);
             assertThat(disk.sha256()).isEqualTo(before);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ext4, dirty, 0, 0",
+        "ext4, damaged, 1, 0",
+        "xfs, dirty, 0, 0",
+        "xfs, damaged, 0, 0",
+        "btrfs, dirty, 0, 0"
+    })
+    void rehearsesWithoutTouchingTheDiskAndForetellsTheFiles(String type, String state, int lost, int found)
+            throws IOException {
+        try (LoopImage disk = LoopImage.attach(TestImages.of(directory, type, state))) {
+            String before = disk.sha256();
+            FsckPlan plan = plan(disk, FsckOptions.DEFAULT);
+
+            FileChanges foretold = fsck().rehearse(plan, Progress.SILENT).changes();
+
+            assertThat(disk.sha256()).isEqualTo(before);
+            assertThat(foretold.notCompared()).isEmpty();
+            assertThat(foretold.lost()).as(foretold.toString()).hasSize(lost);
+            assertThat(foretold.found()).hasSize(found);
+            fsck().apply(plan, Progress.SILENT);
+            assertThat(files(disk.image(), type)).isEqualTo(foretold.after());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"headless", "rootless"})
+    void cannotTellWhatBecomesOfFilesThatCannotBeSeenBefore(String state) throws IOException {
+        try (LoopImage disk = LoopImage.attach(TestImages.of(directory, "ext4", state))) {
+            Rehearsed rehearsed = fsck().rehearse(plan(disk, FsckOptions.DEFAULT), Progress.SILENT);
+
+            assertThat(rehearsed.changes().notCompared()).isPresent();
+            assertThat(rehearsed.losesNothing()).isFalse();
+        }
+    }
+
+    private static int files(Path image, String type) throws IOException {
+        int[] count = new int[1];
+        LoopImage.mounted(image, type, root -> {
+            try (Stream<Path> files = Files.walk(root)) {
+                count[0] = (int) files.filter(it -> !Files.isDirectory(it)).count();
+            }
+        });
+        return count[0];
     }
 
     @ParameterizedTest
@@ -264,6 +311,7 @@ class FsckIT {
                         LoopImage::machine,
                         Checkup.within(Duration.ofMinutes(2), LoopImage.RUNNER, LoopImage.TOOLS),
                         replay,
+                        device -> RehearsalSpace.of(device, LoopImage.RUNNER, LoopImage.RUNNER),
                         new DiskLocks(LoopImage.RUNNER, directory.resolve("locks"), "the test")),
                 List.of(directory.resolve("undo")));
     }

@@ -65,6 +65,19 @@ class FsckTest {
     }
 
     @Test
+    void refusesWhatItCannotRehearseUnlessToldTo() {
+        Fsck fsck = fsck(ext(), damagedExt());
+        FsckPlan plan = fsck.plan(PATH, NO_UNDO, Progress.SILENT);
+
+        assertThatThrownBy(() -> fsck.rehearse(plan, Progress.SILENT))
+                .isInstanceOfSatisfying(RescueException.class, e -> {
+                    assertThat(e.guard()).contains("no-rehearsal");
+                    assertThat(e.happened()).contains("nbdkit is missing");
+                    assertThat(e.next()).contains("--no-rehearsal");
+                });
+    }
+
+    @Test
     void givesEachRunAnUndoLogOfItsOwn() {
         FsckOptions options = new FsckOptions(Optional.of(directory), false, false, false);
         FsckPlan plan = fsck(ext(), damagedExt()).plan(PATH, options, Progress.SILENT);
@@ -348,6 +361,9 @@ class FsckTest {
                         look,
                         Checkup.within(Duration.ofSeconds(1), noting, Tools.OF_THIS_SYSTEM),
                         device -> {},
+                        device -> {
+                            throw RescueException.usage("nbdkit is missing", "install nbdkit");
+                        },
                         new DiskLocks(new Lock(), directory.resolve("locks"), "the test")),
                 List.of());
     }

@@ -1,0 +1,104 @@
+package io.github.rescuekit.mount;
+
+import io.github.rescuekit.exec.Command;
+import io.github.rescuekit.exec.Result;
+import io.github.rescuekit.exec.Runner;
+import io.github.rescuekit.exec.Starter;
+import io.github.rescuekit.model.BlockDevice;
+import io.github.rescuekit.model.Filesystem;
+import io.github.rescuekit.model.RescueException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** An overlay in a private namespace; it is gone when this process is, however that ends. */
+public final class RehearsalSpace implements Overlay {
+
+    private static final String DIRECTORY = BlockDevice.LOOK_DIRECTORY;
+
+    private final BlockDevice device;
+    private final PrivateNamespace namespace;
+    private final Mounter mounter;
+    private final Scratch scratch;
+    private final Path image;
+
+    private RehearsalSpace(
+            BlockDevice device, PrivateNamespace namespace, Mounter mounter, Scratch scratch, Path image) {
+        this.device = device;
+        this.namespace = namespace;
+        this.mounter = mounter;
+        this.scratch = scratch;
+        this.image = image;
+    }
+
+    public static RehearsalSpace of(BlockDevice device, Runner runner, Starter starter) {
+        PrivateNamespace namespace = PrivateNamespace.open(runner, starter);
+        try {
+            Mounter mounter = new Mounter(namespace);
+            Scratch scratch =
+                    Scratch.mount(namespace, mounter, namespace.mountTable().entries(), DIRECTORY);
+            Files.createDirectories(namespace.path(scratch.target().toString()));
+            ThrowAwayOverlay overlay = ThrowAwayOverlay.over(
+                    Path.of(device.path()),
+                    scratch.directory().resolve("rehearsal" + ThrowAwayOverlay.SUFFIX),
+                    namespace,
+                    namespace::path);
+            return new RehearsalSpace(device, namespace, mounter, scratch, overlay.image());
+        } catch (IOException e) {
+            namespace.close();
+            throw LookSpace.notPrepared(e);
+        } catch (RescueException e) {
+            namespace.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public Path image() {
+        return image;
+    }
+
+    @Override
+    public Result run(Command command) {
+        return namespace.run(command);
+    }
+
+    @Override
+    public void replay() {
+        mount();
+        mounter.unmount(List.of(scratch.target()));
+    }
+
+    @Override
+    public FileTree files() {
+        mount();
+        try {
+            return FileTree.of(namespace.path(scratch.target().toString()));
+        } catch (IOException e) {
+            throw LookSpace.notPrepared(e);
+        } finally {
+            mounter.unmount(List.of(scratch.target()));
+        }
+    }
+
+    private void mount() {
+        // What shows no filesystem at all was an ext one without its superblock: no other can be repaired then.
+        MountableType type = device.filesystem()
+                .map(Filesystem::type)
+                .flatMap(MountableType::of)
+                .orElse(MountableType.EXT4);
+        List<String> options = new ArrayList<>(List.of("loop", "rw", "nosuid", "nodev", "noexec"));
+        if (scratch.canRefuseLinks()) {
+            options.add("nosymfollow");
+        }
+        options.addAll(type.besideItsOriginal());
+        mounter.mount(image, device.path(), scratch.target(), type, options);
+    }
+
+    @Override
+    public void close() {
+        namespace.close();
+    }
+}

@@ -1,0 +1,102 @@
+package io.github.rescuekit.repair.fsck;
+
+import io.github.rescuekit.model.BlockDevice;
+import io.github.rescuekit.model.Progress;
+import io.github.rescuekit.model.RescueException;
+import io.github.rescuekit.mount.FileTree;
+import io.github.rescuekit.mount.Overlay;
+import io.github.rescuekit.repair.fsck.StepReport.Outcome;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Tries a plan on an overlay of the device, and compares the files before and after. */
+final class Rehearsal {
+
+    private final Function<BlockDevice, Overlay> overlays;
+
+    Rehearsal(Function<BlockDevice, Overlay> overlays) {
+        this.overlays = overlays;
+    }
+
+    Rehearsed of(FsckPlan plan, FilesystemRepair family, Progress progress) {
+        progress.at("listing the files of " + plan.device().path(), 0);
+        Optional<FileTree> before = listed(plan.device());
+        try (Overlay overlay = overlays.apply(plan.device())) {
+            List<StepReport> steps = take(plan, family, overlay, progress);
+            return new Rehearsed(steps, changes(before, overlay));
+        }
+    }
+
+    // An overlay of its own: to mount a filesystem for this list already changes it.
+    private Optional<FileTree> listed(BlockDevice device) {
+        try (Overlay overlay = overlays.apply(device)) {
+            return list(overlay);
+        }
+    }
+
+    private static Optional<FileTree> list(Overlay overlay) {
+        try {
+            return Optional.of(overlay.files());
+        } catch (RescueException e) {
+            e.unlessInterrupted();
+            return Optional.empty();
+        }
+    }
+
+    private static FileChanges changes(Optional<FileTree> before, Overlay overlay) {
+        Optional<FileTree> after = list(overlay);
+        if (after.isEmpty()) {
+            return FileChanges.unknown("it cannot be mounted afterwards");
+        }
+        return before.map(it -> FileChanges.between(it, after.get()))
+                .orElseGet(() -> FileChanges.unknown("it cannot be mounted before it is repaired; afterwards it shows "
+                        + after.get().sizes().size() + " files"));
+    }
+
+    private static List<StepReport> take(FsckPlan plan, FilesystemRepair family, Overlay overlay, Progress progress) {
+        List<StepReport> done = new ArrayList<>();
+        for (FsckStep step : plan.steps()) {
+            boolean isCalled = done.isEmpty() || done.get(done.size() - 1).calls(step.when());
+            if (isCalled && !(step instanceof FsckStep.SaveImage)) {
+                done.add(take(step, plan, family, overlay, progress));
+            }
+        }
+        return done;
+    }
+
+    private static StepReport take(
+            FsckStep step, FsckPlan plan, FilesystemRepair family, Overlay overlay, Progress progress) {
+        if (step instanceof FsckStep.RunTool tool) {
+            FsckStep.RunTool inMemory = onImage(tool, plan.device().path(), overlay.image(), family.optionsForFiles());
+            StepReport report = family.report(inMemory, overlay.run(family.command(inMemory, progress)));
+            return new StepReport(step, report.outcome(), report.meaning(), report.lines());
+        }
+        try {
+            overlay.replay();
+            // Whether errors are left, the next step tells.
+            return new StepReport(step, Outcome.ERRORS_LEFT, "the journal can be replayed", List.of());
+        } catch (RescueException e) {
+            return new StepReport(
+                    step,
+                    Outcome.NOT_REPLAYED,
+                    "the kernel cannot replay it",
+                    List.of(e.unlessInterrupted().happened()));
+        }
+    }
+
+    // Nothing has to be undone in memory.
+    private static FsckStep.RunTool onImage(
+            FsckStep.RunTool tool, String device, Path image, List<String> optionsForFiles) {
+        List<String> words = new ArrayList<>(tool.words());
+        tool.undoFile().ifPresent(file -> {
+            words.remove("-z");
+            words.remove(file.toString());
+        });
+        words.replaceAll(word -> word.equals(device) ? image.toString() : word);
+        words.addAll(1, optionsForFiles);
+        return new FsckStep.RunTool(words, tool.when(), tool.why(), tool.canLose(), Optional.empty());
+    }
+}
