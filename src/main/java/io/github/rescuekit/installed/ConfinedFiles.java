@@ -16,6 +16,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -103,6 +104,12 @@ public final class ConfinedFiles implements SystemFiles {
     }
 
     @Override
+    public List<SystemFile> entries(String directory) {
+        return at(directory, true, place -> place.attributes().isDirectory() ? entries(place) : List.<SystemFile>of())
+                .orElse(List.of());
+    }
+
+    @Override
     public List<SystemFile> glob(String pattern) {
         return Glob.expand(pattern, this);
     }
@@ -184,6 +191,19 @@ public final class ConfinedFiles implements SystemFiles {
         }
         Collections.sort(names);
         return List.copyOf(names);
+    }
+
+    private List<SystemFile> entries(ConfinedWalk.Place directory) throws IOException {
+        List<SystemFile> entries = new ArrayList<>();
+        try (SecureDirectoryStream<Path> opened = directory.openDirectory()) {
+            for (String name : names(directory)) {
+                Optional<ConfinedWalk.Place> entry = directory.entry(opened, Path.of(name));
+                if (entry.isPresent()) {
+                    entries.add(describe(entry.get()));
+                }
+            }
+        }
+        return List.copyOf(entries);
     }
 
     private static String reason(IOException e) {

@@ -72,7 +72,7 @@ final class ConfinedWalk implements Closeable {
                 leave();
                 continue;
             }
-            Optional<Place> place = placeOf(name);
+            Optional<Place> place = placeOf(current(), names, name);
             if (place.isEmpty()) {
                 return place;
             }
@@ -129,8 +129,13 @@ final class ConfinedWalk implements Closeable {
             return directory.newByteChannel(name, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
         }
 
-        DirectoryStream<Path> openDirectory() throws IOException {
-            return directory.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS);
+        SecureDirectoryStream<Path> openDirectory() throws IOException {
+            return secure(directory.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS));
+        }
+
+        /** An entry of this directory, which the caller has opened. */
+        Optional<Place> entry(SecureDirectoryStream<Path> opened, Path entry) throws IOException {
+            return placeOf(opened, names, entry);
         }
     }
 
@@ -159,15 +164,18 @@ final class ConfinedWalk implements Closeable {
         }
     }
 
-    private Optional<Place> placeOf(Path name) throws IOException {
+    private static Optional<Place> placeOf(SecureDirectoryStream<Path> directory, List<Path> above, Path name)
+            throws IOException {
         if (name.toString().getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
             return Optional.empty();
         }
         try {
-            BasicFileAttributes attributes = current()
+            BasicFileAttributes attributes = directory
                     .getFileAttributeView(name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
                     .readAttributes();
-            return Optional.of(new Place(current(), name, whole(name), attributes));
+            List<Path> names = new ArrayList<>(above);
+            names.add(name);
+            return Optional.of(new Place(directory, name, names, attributes));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
@@ -183,12 +191,6 @@ final class ConfinedWalk implements Closeable {
 
     private SecureDirectoryStream<Path> current() {
         return opened.get(opened.size() - 1);
-    }
-
-    private List<Path> whole(Path name) {
-        List<Path> all = new ArrayList<>(names);
-        all.add(name);
-        return all;
     }
 
     private static SecureDirectoryStream<Path> secure(DirectoryStream<Path> stream) {

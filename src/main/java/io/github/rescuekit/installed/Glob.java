@@ -4,8 +4,9 @@ import io.github.rescuekit.model.ExitCode;
 import io.github.rescuekit.model.RescueException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Expands a pattern of {@code *} and {@code ?}, one directory level at a time. */
 final class Glob {
@@ -16,16 +17,31 @@ final class Glob {
 
     static List<SystemFile> expand(String pattern, SystemFiles files) {
         List<String> paths = List.of("");
-        for (String component : pattern.split("/", -1)) {
-            if (!component.isEmpty()) {
-                paths = below(paths, component, files);
-            }
+        List<String> components =
+                Stream.of(pattern.split("/", -1)).filter(it -> !it.isEmpty()).toList();
+        for (String component : components.subList(0, Math.max(0, components.size() - 1))) {
+            paths = below(paths, component, files);
         }
+        String last = components.isEmpty() ? "" : components.get(components.size() - 1);
         return paths.stream()
-                .map(files::findWithoutFollowing)
-                .flatMap(Optional::stream)
+                .flatMap(directory -> entries(directory, last, files))
                 .distinct()
                 .toList();
+    }
+
+    // One look at a directory tells of all that is in it.
+    private static Stream<SystemFile> entries(String directory, String component, SystemFiles files) {
+        if (!isPattern(component)) {
+            return files.findWithoutFollowing(directory + "/" + component).stream();
+        }
+        Predicate<String> wanted = matching(component);
+        List<SystemFile> entries = files.entries(directory.isEmpty() ? "/" : directory).stream()
+                .filter(it -> wanted.test(LinkTargets.name(it.path())))
+                .toList();
+        if (entries.size() > MOST_MATCHES) {
+            throw tooMany(directory + "/" + component);
+        }
+        return entries.stream();
     }
 
     private static List<String> below(List<String> directories, String component, SystemFiles files) {
@@ -42,15 +58,21 @@ final class Glob {
     }
 
     private static List<String> names(String directory, String component, SystemFiles files) {
-        if (!component.contains("*") && !component.contains("?")) {
-            return List.of(component);
-        }
+        return isPattern(component)
+                ? files.list(directory.isEmpty() ? "/" : directory).stream()
+                        .filter(matching(component))
+                        .toList()
+                : List.of(component);
+    }
+
+    private static boolean isPattern(String component) {
+        return component.contains("*") || component.contains("?");
+    }
+
+    private static Predicate<String> matching(String component) {
         boolean hidden = component.startsWith(".");
         Pattern wanted = regex(component);
-        return files.list(directory.isEmpty() ? "/" : directory).stream()
-                .filter(name -> name.startsWith(".") == hidden)
-                .filter(name -> wanted.matcher(name).matches())
-                .toList();
+        return name -> name.startsWith(".") == hidden && wanted.matcher(name).matches();
     }
 
     // No more than one star in a row: two of them would let a long name take quadratic time for nothing.

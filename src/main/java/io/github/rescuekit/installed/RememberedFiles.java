@@ -20,6 +20,7 @@ final class RememberedFiles implements SystemFiles {
     private final Map<String, Optional<SystemFile>> entries = new ConcurrentHashMap<>();
     private final Map<String, Optional<String>> targets = new ConcurrentHashMap<>();
     private final Map<String, Optional<FileText>> texts = new ConcurrentHashMap<>();
+    private final Map<String, List<SystemFile>> directories = new ConcurrentHashMap<>();
     private final Map<String, List<String>> lists = new ConcurrentHashMap<>();
 
     RememberedFiles(SystemFiles files) {
@@ -43,9 +44,15 @@ final class RememberedFiles implements SystemFiles {
 
     @Override
     public Optional<FileText> text(String path) {
-        boolean large =
-                find(path).filter(it -> it.size().isMoreThan(LARGEST_KEPT)).isPresent();
-        return large ? files.text(path) : remembered(texts, path, files::text);
+        Optional<FileText> known = texts.get(path);
+        if (known != null) {
+            return known;
+        }
+        Optional<FileText> text = files.text(path);
+        if (text.map(it -> it.text().length()).orElse(0) <= LARGEST_KEPT.count()) {
+            texts.put(path, text);
+        }
+        return text;
     }
 
     @Override
@@ -61,6 +68,17 @@ final class RememberedFiles implements SystemFiles {
     @Override
     public List<String> list(String directory) {
         return remembered(lists, directory, files::list);
+    }
+
+    @Override
+    public List<SystemFile> entries(String directory) {
+        return remembered(directories, directory, this::remembering);
+    }
+
+    private List<SystemFile> remembering(String directory) {
+        List<SystemFile> listed = files.entries(directory);
+        listed.forEach(it -> entries.put(directory + "/" + LinkTargets.name(it.path()), Optional.of(it)));
+        return listed;
     }
 
     @Override

@@ -34,6 +34,13 @@ public interface SystemFiles {
     /** Names in a directory, sorted; empty when there is none. */
     List<String> list(String directory);
 
+    /** The entries of a directory themselves, links included, sorted; empty when there is none. */
+    default List<SystemFile> entries(String directory) {
+        return list(directory).stream()
+                .flatMap(name -> findWithoutFollowing(directory + "/" + name).stream())
+                .toList();
+    }
+
     /**
      * The entries that match a pattern of {@code *} and {@code ?}, one component at a time, sorted; links on the way are
      * followed, an entry that is a link itself is not. As in glob(7), a leading dot is matched by a dot only.

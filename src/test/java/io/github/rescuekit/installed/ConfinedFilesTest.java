@@ -2,6 +2,7 @@ package io.github.rescuekit.installed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.rescuekit.model.RescueException;
 import java.io.IOException;
@@ -53,6 +54,27 @@ class ConfinedFilesTest {
         assertThat(files.text("/etc/passwd")).contains(FileText.of(INSIDE));
         assertThat(files.text("etc//./passwd")).contains(FileText.of(INSIDE));
         assertThat(files.text("/etc/default/../passwd")).contains(FileText.of(INSIDE));
+    }
+
+    @Test
+    void tellsOfAllEntriesOfADirectoryAsItWouldOfEach() throws IOException {
+        Files.createSymbolicLink(root.resolve("lib"), Path.of("usr/lib"));
+        Files.writeString(root.resolve("usr/lib/b"), INSIDE);
+        Files.createSymbolicLink(root.resolve("usr/lib/a"), Path.of(outside + "/shadow"));
+        Files.createDirectory(root.resolve("usr/lib/c"));
+
+        assertThat(files.entries("/lib"))
+                .extracting(SystemFile::path, SystemFile::kind)
+                .containsExactly(
+                        tuple("/usr/lib/a", SystemFile.Kind.LINK),
+                        tuple("/usr/lib/b", SystemFile.Kind.REGULAR),
+                        tuple("/usr/lib/c", SystemFile.Kind.DIRECTORY));
+        assertThat(files.entries("/lib"))
+                .allSatisfy(
+                        it -> assertThat(files.findWithoutFollowing(it.path())).contains(it));
+        assertThat(files.entries("/usr/lib/a")).isEmpty();
+        assertThat(files.entries("/etc/passwd")).isEmpty();
+        assertThat(files.entries("/none")).isEmpty();
     }
 
     @Test
