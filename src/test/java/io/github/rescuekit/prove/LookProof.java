@@ -82,6 +82,7 @@ final class LookProof implements Proof {
         commands.add(List.of("mount", device, "--write"));
         commands.add(List.of("diagnose", "--system", device));
         commands.add(List.of("check", device));
+        commands.add(List.of("test", "disk", device, "--time", "1s"));
         commands.add(List.of("repair", "guest-agent-freeze", "--plan", "--system", device));
         commands.add(List.of("repair", "guest-agent-freeze", "--system", device));
         commands.add(List.of("undo", "--system", device));
