@@ -166,6 +166,22 @@ class DiskTrialTest {
     }
 
     @Test
+    void isNotHealthyBecauseOfWhatWasReadBeforeItHung() {
+        TrialResult result = trial(
+                command -> {
+                    if (number(command, "skip") > 0) {
+                        throw new RescueException(ExitCode.TOOL_FAILED, "dd was stopped after 300 s", "see dmesg");
+                    }
+                    return answer(DISK, command);
+                },
+                SAMPLE);
+
+        assertThat(value(result, "readBytes")).isEqualTo(PIECE.count());
+        assertThat(result.verdict()).isEqualTo(Verdict.UNKNOWN);
+        assertThat(result.summary()).isEqualTo("dd was stopped after 300 s");
+    }
+
+    @Test
     void endsWhenTheOperatorInterrupts() {
         assertThatExceptionOfType(RescueException.class)
                 .isThrownBy(() -> trial(
