@@ -1,5 +1,6 @@
 package io.github.rescuekit.parse;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -10,9 +11,11 @@ import java.util.regex.Pattern;
  * What a run of {@code stress-ng --verify --metrics-brief} means.
  *
  * @param operationsPerSecond its bogus operations by the clock; they compare only with the same machine and version
+ * @param worked for how long: ended by a signal it calls that a success, like any other time
  * @param failures its lines about wrong results
  */
-public record StressNgMetrics(Outcome outcome, OptionalDouble operationsPerSecond, List<String> failures) {
+public record StressNgMetrics(
+        Outcome outcome, OptionalDouble operationsPerSecond, Duration worked, List<String> failures) {
 
     /** The meaning of each exit code, see stress-ng(1). */
     public enum Outcome {
@@ -39,8 +42,8 @@ public record StressNgMetrics(Outcome outcome, OptionalDouble operationsPerSecon
         }
     }
 
-    private static final Pattern METRIC =
-            Pattern.compile("metrc: \\[[0-9]+] cpu +[0-9]+ +[0-9.]+ +[0-9.]+ +[0-9.]+ +([0-9]{1,15}\\.[0-9]{1,9}) ");
+    private static final Pattern METRIC = Pattern.compile(
+            "metrc: \\[[0-9]+] cpu +[0-9]+ +([0-9]{1,9})\\.[0-9]+ +[0-9.]+ +[0-9.]+ +([0-9]{1,15}\\.[0-9]{1,9}) ");
 
     public StressNgMetrics {
         failures = List.copyOf(failures);
@@ -48,9 +51,11 @@ public record StressNgMetrics(Outcome outcome, OptionalDouble operationsPerSecon
 
     public static StressNgMetrics parse(int exitCode, String text) {
         Matcher metric = METRIC.matcher(text);
+        boolean measured = metric.find();
         return new StressNgMetrics(
                 outcome(exitCode),
-                metric.find() ? OptionalDouble.of(Double.parseDouble(metric.group(1))) : OptionalDouble.empty(),
+                measured ? OptionalDouble.of(Double.parseDouble(metric.group(2))) : OptionalDouble.empty(),
+                measured ? Duration.ofSeconds(Long.parseLong(metric.group(1))) : Duration.ZERO,
                 text.lines()
                         .filter(line -> line.contains("stress-ng: fail:"))
                         .map(String::strip)

@@ -1,6 +1,7 @@
 package io.github.rescuekit.parse;
 
 import io.github.rescuekit.model.Bytes;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -11,9 +12,10 @@ import java.util.regex.Pattern;
  *
  * @param size the memory it worked in
  * @param moved the bytes it copied and compared in all
+ * @param worked for how long: ended by a signal it says that all has passed, like any other time
  * @param incidents its lines about wrong data
  */
-public record Stressapptest(Outcome outcome, Bytes size, Bytes moved, List<String> incidents) {
+public record Stressapptest(Outcome outcome, Bytes size, Bytes moved, Duration worked, List<String> incidents) {
 
     /** The outcomes. */
     public enum Outcome {
@@ -23,7 +25,8 @@ public record Stressapptest(Outcome outcome, Bytes size, Bytes moved, List<Strin
     }
 
     private static final Pattern STARTING = Pattern.compile("Stats: Starting SAT, ([0-9]{1,9})M, ");
-    private static final Pattern COMPLETED = Pattern.compile("Stats: Completed: ([0-9]{1,12})\\.[0-9]+M in ");
+    private static final Pattern COMPLETED =
+            Pattern.compile("Stats: Completed: ([0-9]{1,12})\\.[0-9]+M in ([0-9]{1,9})\\.[0-9]+s ");
 
     public Stressapptest {
         incidents = List.copyOf(incidents);
@@ -38,6 +41,7 @@ public record Stressapptest(Outcome outcome, Bytes size, Bytes moved, List<Strin
                 outcome(exitCode, text, incidents),
                 megabytes(STARTING.matcher(text)).orElse(Bytes.ZERO),
                 megabytes(COMPLETED.matcher(text)).orElse(Bytes.ZERO),
+                seconds(COMPLETED.matcher(text)).orElse(Duration.ZERO),
                 incidents);
     }
 
@@ -55,5 +59,11 @@ public record Stressapptest(Outcome outcome, Bytes size, Bytes moved, List<Strin
 
     private static Optional<Bytes> megabytes(Matcher count) {
         return count.find() ? Optional.of(Bytes.mib(Long.parseLong(count.group(1)))) : Optional.empty();
+    }
+
+    private static Optional<Duration> seconds(Matcher completed) {
+        return completed.find()
+                ? Optional.of(Duration.ofSeconds(Long.parseLong(completed.group(2))))
+                : Optional.empty();
     }
 }

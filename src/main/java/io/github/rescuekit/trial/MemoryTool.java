@@ -8,8 +8,8 @@ import java.util.stream.Stream;
 
 /** The programs that can test memory; the first that is installed is taken where none is asked for. */
 public enum MemoryTool {
-    STRESSAPPTEST(StressapptestTester.PROGRAM),
-    MEMTESTER(MemtesterTester.PROGRAM);
+    STRESSAPPTEST(StressapptestOnAllProcessors.PROGRAM),
+    MEMTESTER(MemtesterOnEachProcessor.PROGRAM);
 
     private static final Duration DEFAULT_TIME = Duration.ofMinutes(1);
     private static final int DEFAULT_PASSES = 1;
@@ -41,8 +41,8 @@ public enum MemoryTool {
 
     MemoryTester tester(MemoryTrial.Order order) {
         return switch (this) {
-            case STRESSAPPTEST -> new StressapptestTester(order.time().orElse(DEFAULT_TIME));
-            case MEMTESTER -> new MemtesterTester(order.passes().orElse(DEFAULT_PASSES));
+            case STRESSAPPTEST -> new StressapptestOnAllProcessors(order.time().orElse(DEFAULT_TIME));
+            case MEMTESTER -> new MemtesterOnEachProcessor(order.passes().orElse(DEFAULT_PASSES));
         };
     }
 

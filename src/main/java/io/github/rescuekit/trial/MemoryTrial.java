@@ -27,6 +27,7 @@ public final class MemoryTrial {
 
     private static final String SUBJECT = "memory";
     private static final int SHOWN = 12;
+
     private final Load load;
     private final Tools tools;
     private final Instruments instruments;
@@ -61,7 +62,8 @@ public final class MemoryTrial {
         ErrorCounters before = instruments.counters().get();
         Load.Outcome outcome = load.run(tester.commands(size, processors), since -> {
             progress.at(
-                    "testing " + size + " of memory with " + tester.program() + " on " + Words.processors(processors),
+                    "testing " + size + " of memory with " + tester.program() + " on "
+                            + ProcessorCount.words(processors),
                     tester.fraction(since));
             return Optional.empty();
         });

@@ -20,6 +20,8 @@ public final class ProcessorTrial {
     /** Without these it cannot be done. */
     public static final List<String> PROGRAMS = List.of(PROGRAM);
 
+    private record Work(int processors, Duration time) {}
+
     private static final String SUBJECT = "processor";
     private static final Duration TO_START_AND_END = Duration.ofMinutes(1);
     private static final int SHOWN = 12;
@@ -43,12 +45,12 @@ public final class ProcessorTrial {
         HeatWatch heat = new HeatWatch(instruments.temperatures());
         Load.Outcome outcome = load.run(List.of(command(processors, time)), since -> {
             progress.at(
-                    "computing on " + Words.processors(processors) + heat.inWords(),
+                    "computing on " + ProcessorCount.words(processors) + heat.inWords(),
                     Math.min(1, (double) since.toMillis() / time.toMillis()));
             return heat.look(since);
         });
         CountedErrors counted = new CountedErrors(before, instruments.counters().get());
-        return result(outcome, heat, counted, processors);
+        return result(outcome, heat, counted, new Work(processors, time));
     }
 
     private static Command command(int processors, Duration time) {
@@ -66,10 +68,10 @@ public final class ProcessorTrial {
                 .acceptingAny();
     }
 
-    private static TrialResult result(Load.Outcome outcome, HeatWatch heat, CountedErrors counted, int processors) {
+    private static TrialResult result(Load.Outcome outcome, HeatWatch heat, CountedErrors counted, Work work) {
         Load.Run run = outcome.runs().get(0);
         Optional<StressNgMetrics> report = run.result().map(it -> StressNgMetrics.parse(it.exitCode(), it.all()));
-        Judgement computed = report.map(it -> judgement(it, processors, outcome.duration()))
+        Judgement computed = report.map(it -> judgement(it, work, run))
                 .orElseGet(() ->
                         Judgement.of(Verdict.UNKNOWN, ProgramEnd.of(PROGRAM, run), "test again when that is mended"));
         List<String> failures = report.map(StressNgMetrics::failures).orElse(List.of());
@@ -81,29 +83,35 @@ public final class ProcessorTrial {
                                 heat.alarm().map(Stream::of).orElseGet(() -> Stream.of(computed)), counted.judgements())
                         .flatMap(it -> it)
                         .toList(),
-                figures(outcome, heat, report, processors),
+                figures(outcome, heat, report, work.processors()),
                 Stream.concat(failures.stream().limit(SHOWN), counted.lines().stream())
                         .toList(),
                 uncovered(heat, counted));
     }
 
-    private static Judgement judgement(StressNgMetrics report, int processors, Duration time) {
+    private static Judgement judgement(StressNgMetrics report, Work work, Load.Run run) {
         if (!report.failures().isEmpty() || report.outcome() == StressNgMetrics.Outcome.FAILED) {
             return Judgement.of(
                     Verdict.FAILED,
                     StressNgMetrics.Outcome.FAILED.meaning(),
                     "trust no result of this machine: have the processor, its cooling and its power supply looked at");
         }
+        return incomplete(report, work, run)
+                .map(reason -> Judgement.of(Verdict.UNKNOWN, reason, "see 'dmesg', then test again"))
+                .orElseGet(() -> Judgement.healthy("no wrong result on " + ProcessorCount.words(work.processors())
+                        + " in " + report.worked().toSeconds() + " s"));
+    }
+
+    private static Optional<String> incomplete(StressNgMetrics report, Work work, Load.Run run) {
+        if (report.outcome() == StressNgMetrics.Outcome.UNKNOWN) {
+            return Optional.of(ProgramEnd.of(PROGRAM, run));
+        }
         if (report.outcome() != StressNgMetrics.Outcome.PASSED) {
-            return Judgement.of(Verdict.UNKNOWN, report.outcome().meaning(), "see 'dmesg', then test again");
+            return Optional.of(report.outcome().meaning());
         }
         return report.operationsPerSecond().isPresent()
-                ? Judgement.healthy(
-                        "no wrong result on " + Words.processors(processors) + " in " + time.toSeconds() + " s")
-                : Judgement.of(
-                        Verdict.UNKNOWN,
-                        "stress-ng does not tell that it computed anything",
-                        "run '" + PROGRAM + " --cpu 0 --verify --metrics-brief --timeout 10' by hand");
+                ? ProgramEnd.tooEarly(PROGRAM, report.worked(), work.time())
+                : Optional.of(PROGRAM + " does not tell that it computed anything");
     }
 
     private static List<Figure> figures(

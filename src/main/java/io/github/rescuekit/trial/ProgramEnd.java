@@ -2,6 +2,8 @@ package io.github.rescuekit.trial;
 
 import io.github.rescuekit.exec.Result;
 import io.github.rescuekit.model.RescueException;
+import java.time.Duration;
+import java.util.Optional;
 
 /** How a program of a trial ended, in words. */
 final class ProgramEnd {
@@ -16,6 +18,15 @@ final class ProgramEnd {
         return run.result()
                 .map(result -> program + " " + words(result))
                 .orElseGet(() -> run.failure().map(RescueException::happened).orElse(program + " left nothing behind"));
+    }
+
+    /** Why a run for a time is no proof: somebody ended it early, and the program calls that a success. */
+    static Optional<String> tooEarly(String program, Duration worked, Duration wanted) {
+        // Programs round their times down.
+        return worked.plusSeconds(1).compareTo(wanted) < 0
+                ? Optional.of(program + " worked for only " + worked.toSeconds() + " of " + wanted.toSeconds()
+                        + " s: somebody or something ended it")
+                : Optional.empty();
     }
 
     private static String words(Result result) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rescuekit.Fixture;
 import io.github.rescuekit.parse.StressNgMetrics.Outcome;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,16 @@ class StressNgMetricsTest {
 
         assertThat(run.outcome()).isEqualTo(Outcome.PASSED);
         assertThat(run.operationsPerSecond()).hasValue(4541.31);
+        assertThat(run.worked()).isEqualTo(Duration.ofSeconds(3));
         assertThat(run.failures()).isEmpty();
+    }
+
+    @Test
+    void tellsForHowLongItWorkedWhenSomebodyEndedIt() {
+        StressNgMetrics run = run("ended-early");
+
+        assertThat(run.outcome()).isEqualTo(Outcome.PASSED);
+        assertThat(run.worked()).isEqualTo(Duration.ofSeconds(3));
     }
 
     @Test

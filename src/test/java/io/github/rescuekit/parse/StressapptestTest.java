@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.rescuekit.Fixture;
 import io.github.rescuekit.model.Bytes;
 import io.github.rescuekit.parse.Stressapptest.Outcome;
+import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,14 @@ class StressapptestTest {
         assertThat(run.size()).isEqualTo(Bytes.mib(64));
         assertThat(run.moved()).isGreaterThan(Bytes.gib(1));
         assertThat(run.incidents()).isEmpty();
+    }
+
+    @Test
+    void tellsForHowLongItWorkedWhenSomebodyEndedIt() {
+        Stressapptest run = run("ended-early");
+
+        assertThat(run.outcome()).isEqualTo(Outcome.PASSED);
+        assertThat(run.worked()).isEqualTo(Duration.ofSeconds(7));
     }
 
     @Test

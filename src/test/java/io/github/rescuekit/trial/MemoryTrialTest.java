@@ -31,6 +31,8 @@ class MemoryTrialTest {
 
     private static final Optional<Bytes> SIZE = Optional.of(Bytes.mib(64));
     private static final MemoryTrial.Order DEFAULT =
+            new MemoryTrial.Order(SIZE, Optional.empty(), Optional.of(Duration.ofSeconds(5)), Optional.empty());
+    private static final MemoryTrial.Order NOTHING_SAID =
             new MemoryTrial.Order(SIZE, Optional.empty(), Optional.empty(), Optional.empty());
     private static final MemoryTrial.Order FOR_A_TIME =
             new MemoryTrial.Order(SIZE, Optional.empty(), Optional.of(Duration.ofSeconds(90)), Optional.empty());
@@ -154,6 +156,17 @@ class MemoryTrialTest {
     }
 
     @Test
+    void cannotTellWhenTheProgramWasEndedEarlyAndCallsThatASuccess() {
+        MemoryTrial.Order order = new MemoryTrial.Order(
+                Optional.of(Bytes.mib(32)), Optional.empty(), Optional.of(Duration.ofSeconds(60)), Optional.empty());
+        TrialResult result = run(order, "stressapptest/debian-12/ended-early");
+
+        assertThat(result.verdict()).isEqualTo(Verdict.UNKNOWN);
+        assertThat(result.summary())
+                .isEqualTo("stressapptest worked for only 7 of 60 s: somebody or something ended it");
+    }
+
+    @Test
     void cannotTellWhenOneOfTheProgramsWasKilled() {
         Supplier<Result> results = TestInstruments.each(List.of(
                 Fixture.of("memtester/debian-12/passed").result(), Result.of(137, "memtester version 4.6.0\n")));
@@ -213,7 +226,7 @@ class MemoryTrialTest {
                         machine.load(),
                         TestInstruments.tools(other, "memtester", "choom"),
                         TestInstruments.of(MemoryTrialTest::quiet))
-                .run(DEFAULT, Progress.SILENT);
+                .run(NOTHING_SAID, Progress.SILENT);
 
         assertThat(machine.started()).allMatch(it -> it.contains("memtester 32M 1"));
     }
@@ -238,8 +251,8 @@ class MemoryTrialTest {
         Tools memtester = TestInstruments.tools(none, "memtester");
         Tools stressapptest = TestInstruments.tools(both, "stressapptest", "memtester");
 
-        assertThat(programs(memtester, DEFAULT)).containsExactly("memtester", "choom");
-        assertThat(programs(stressapptest, DEFAULT)).containsExactly("stressapptest", "choom");
+        assertThat(programs(memtester, NOTHING_SAID)).containsExactly("memtester", "choom");
+        assertThat(programs(stressapptest, NOTHING_SAID)).containsExactly("stressapptest", "choom");
         assertThat(programs(stressapptest, TWO_PASSES)).containsExactly("memtester", "choom");
         assertThat(programs(memtester, FOR_A_TIME)).containsExactly("stressapptest", "choom");
     }
@@ -247,7 +260,7 @@ class MemoryTrialTest {
     @Test
     void saysThatNoProgramCanTestMemoryHere(@TempDir Path none) {
         assertThatExceptionOfType(RescueException.class)
-                .isThrownBy(() -> programs(TestInstruments.tools(none), DEFAULT))
+                .isThrownBy(() -> programs(TestInstruments.tools(none), NOTHING_SAID))
                 .satisfies(e -> {
                     assertThat(e.exitCode()).isEqualTo(ExitCode.TOOL_FAILED);
                     assertThat(e.happened())

@@ -49,11 +49,24 @@ class ProcessorTrialTest {
         TrialResult result = run(command -> Fixture.of(VERIFIED).result(), () -> WARM);
 
         assertThat(result.verdict()).isEqualTo(Verdict.HEALTHY);
-        assertThat(result.summary()).startsWith("no wrong result on 2 processors in ");
+        assertThat(result.summary()).isEqualTo("no wrong result on 2 processors in 3 s");
         assertThat(result.figures())
                 .extracting(Figure::key)
                 .containsExactly("processors", "seconds", "operationsPerSecond", "hottestCelsius");
         assertThat(result.uncovered()).noneMatch(line -> line.startsWith("heat"));
+    }
+
+    @Test
+    void cannotTellWhenTheProgramWasEndedEarlyAndCallsThatASuccess() {
+        TrialResult result = trial(
+                        new TestInstruments(command ->
+                                Fixture.of("stress-ng/debian-12/ended-early").result()),
+                        () -> TestInstruments.NOTHING,
+                        List::of)
+                .run(Duration.ofSeconds(60), Progress.SILENT);
+
+        assertThat(result.verdict()).isEqualTo(Verdict.UNKNOWN);
+        assertThat(result.summary()).isEqualTo("stress-ng worked for only 3 of 60 s: somebody or something ended it");
     }
 
     @Test

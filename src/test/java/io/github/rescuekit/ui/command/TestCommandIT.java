@@ -6,6 +6,10 @@ import io.github.rescuekit.exec.Command;
 import io.github.rescuekit.exec.SystemRunner;
 import io.github.rescuekit.exec.Tools;
 import io.github.rescuekit.ui.TerminalScreen;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -30,6 +34,8 @@ class TestCommandIT {
         try (TerminalScreen screen = new TerminalScreen(80, 24, RESCUEKIT + words)) {
             screen.waitFor(progress);
             assertThat(running(program)).hasSizeGreaterThan(before.size());
+            assertThat(running(program).stream().filter(it -> !before.contains(it)))
+                    .allMatch(process -> words.contains("cpu") || isFirstVictim(process));
             screen.press("C-c");
             screen.waitFor("ended with 130");
             assertThat(running(program)).isEqualTo(before);
@@ -56,6 +62,17 @@ class TestCommandIT {
                         .acceptingAny())
                 .err()
                 .lines();
+    }
+
+    /** When memory runs out the kernel ends this process before sshd. */
+    private static boolean isFirstVictim(String process) {
+        try {
+            return Files.readString(Path.of("/proc/" + process + "/oom_score_adj"))
+                    .strip()
+                    .equals("1000");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static List<String> running(String program) {

@@ -51,14 +51,14 @@ class TestCommandTest {
 
     @Test
     void endsWithZeroWhenMemoryIsProvenToBeHealthy() {
-        assertThat(run("test", "memory", "--size", "64M")).isEqualTo(ExitCode.DONE);
+        assertThat(run("test", "memory", "--size", "64M", "--time", "5s")).isEqualTo(ExitCode.DONE);
         assertThat(operator.out.toString())
                 .contains("healthy      memory  (stressapptest)", "Verdict: healthy. Level: look");
     }
 
     @Test
     void testsAllInOneReportAndLetsTheWorstDecide() {
-        assertThat(run("test", "all", "--size", "64M", "--time", "5s", "--json"))
+        assertThat(run("test", "all", "--size", "64M", "--time", "3s", "--json"))
                 .isEqualTo(ExitCode.PROBLEMS_FOUND);
 
         JsonObject result = result();
@@ -72,8 +72,8 @@ class TestCommandTest {
                         "processor stress-ng healthy",
                         "/dev/sdb read healthy",
                         "/dev/sdb smart failed");
-        assertThat(started).anyMatch(it -> it.contains("stressapptest -M 64 -s 5 "));
-        assertThat(started).anyMatch(it -> it.contains("--timeout 5s"));
+        assertThat(started).anyMatch(it -> it.contains("stressapptest -M 64 -s 3 "));
+        assertThat(started).anyMatch(it -> it.contains("--timeout 3s"));
     }
 
     @Test

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Copies and compares pages on all processors at once, for a time: finds what fails only under full load. */
-final class StressapptestTester implements MemoryTester {
+final class StressapptestOnAllProcessors implements MemoryTester {
 
     static final String PROGRAM = "stressapptest";
 
@@ -20,7 +20,7 @@ final class StressapptestTester implements MemoryTester {
 
     private final Duration time;
 
-    StressapptestTester(Duration time) {
+    StressapptestOnAllProcessors(Duration time) {
         this.time = time;
     }
 
@@ -74,12 +74,13 @@ final class StressapptestTester implements MemoryTester {
                 : report.incidents();
     }
 
-    private static Optional<String> incomplete(Stressapptest report, Load.Run run, boolean moved) {
-        return switch (report.outcome()) {
-            case NO_RESULT -> Optional.of(ProgramEnd.of(PROGRAM, run));
-            case PASSED, FAILED ->
-                moved ? Optional.empty() : Optional.of(PROGRAM + " does not tell that it touched all of its memory");
-        };
+    private Optional<String> incomplete(Stressapptest report, Load.Run run, boolean moved) {
+        if (report.outcome() == Stressapptest.Outcome.NO_RESULT) {
+            return Optional.of(ProgramEnd.of(PROGRAM, run));
+        }
+        return moved
+                ? ProgramEnd.tooEarly(PROGRAM, report.worked(), time)
+                : Optional.of(PROGRAM + " does not tell that it touched all of its memory");
     }
 
     private static List<Figure> figures(Stressapptest report, Duration time) {

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** One memtester for each processor, each with its share: walks through every pattern, and takes its time for it. */
-final class MemtesterTester implements MemoryTester {
+final class MemtesterOnEachProcessor implements MemoryTester {
 
     static final String PROGRAM = "memtester";
 
@@ -22,7 +22,7 @@ final class MemtesterTester implements MemoryTester {
     private final AtomicInteger testsBegun = new AtomicInteger();
     private int programs = 1;
 
-    MemtesterTester(int passes) {
+    MemtesterOnEachProcessor(int passes) {
         this.passes = passes;
     }
 
@@ -62,7 +62,7 @@ final class MemtesterTester implements MemoryTester {
     @Override
     public MemoryEvidence read(Load.Outcome outcome) {
         List<Memtester> reports =
-                outcome.runs().stream().map(MemtesterTester::report).toList();
+                outcome.runs().stream().map(MemtesterOnEachProcessor::report).toList();
         Bytes tested = sum(reports.stream().filter(it -> it.passes() > 0).map(Memtester::bytes));
         Bytes work = sum(reports.stream().map(it -> new Bytes(it.bytes().count() * it.passes())));
         return new MemoryEvidence(
@@ -72,7 +72,7 @@ final class MemtesterTester implements MemoryTester {
                         Figure.count(
                                 "passes", passesOfAll(reports), "passes of " + Memtester.TESTS.size() + " patterns"),
                         Figure.speed("bytesPerSecond", work, outcome.duration(), "through all patterns")),
-                reports.stream().flatMap(MemtesterTester::errors).toList(),
+                reports.stream().flatMap(MemtesterOnEachProcessor::errors).toList(),
                 incomplete(reports, outcome.runs()),
                 notes(reports));
     }
