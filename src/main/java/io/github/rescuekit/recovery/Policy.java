@@ -1,6 +1,7 @@
 package io.github.rescuekit.recovery;
 
 import io.github.rescuekit.repair.Choice;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,12 +10,14 @@ import java.util.Optional;
  *
  * @param system a device, UUID, hostname or machine-id; empty for the only system there is
  * @param check whether filesystems, arrays and drives are checked before anything is written
+ * @param test how long memory, processors and disks are each put under load before anything is written; empty for not
  * @param repairs in the order in which they are applied
  * @param report where the JSON report is written in the rescue system
  */
 public record Policy(
         Optional<String> system,
         boolean check,
+        Optional<Duration> test,
         Fsck fsck,
         List<AllowedRepair> repairs,
         Optional<String> report,

@@ -8,9 +8,11 @@ import io.github.rescuekit.repair.Choice;
 import io.github.rescuekit.repair.Recipe;
 import io.github.rescuekit.repair.Remedy;
 import io.github.rescuekit.repair.recipes.Recipes;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +26,7 @@ import java.util.regex.Pattern;
 public final class PolicyFile {
 
     private static final String ONLY_SYSTEM = "only";
+    private static final Pattern TIME = Pattern.compile("[1-9]\\d{0,3}[smh]");
     private static final Pattern COMMENT = Pattern.compile("(^|\\s)#.*");
     private static final String ACCOUNTS = "accounts=";
 
@@ -35,6 +38,7 @@ public final class PolicyFile {
     private static final Map<String, Setting> SETTINGS = new TreeMap<>(Map.of(
             "system", PolicyFile::takeSystem,
             "check", PolicyFile::takeCheck,
+            "test", PolicyFile::takeTest,
             "fsck", PolicyFile::takeFsck,
             "repair", PolicyFile::takeRepair,
             "report", PolicyFile::takeReport,
@@ -45,6 +49,7 @@ public final class PolicyFile {
     private int line;
     private Optional<String> system = Optional.empty();
     private boolean check = true;
+    private Optional<Duration> test = Optional.empty();
     private Fsck fsck = Fsck.NEVER;
     private final List<AllowedRepair> repairs = new ArrayList<>();
     private Optional<String> report = Optional.empty();
@@ -71,7 +76,7 @@ public final class PolicyFile {
                 file.take(stripped, seen);
             }
         }
-        return new Policy(file.system, file.check, file.fsck, file.repairs, file.report, file.leave);
+        return new Policy(file.system, file.check, file.test, file.fsck, file.repairs, file.report, file.leave);
     }
 
     private void take(String content, Set<String> seen) {
@@ -100,6 +105,14 @@ public final class PolicyFile {
 
     private void takeCheck(String value) {
         check = oneOf("check", value, Map.of("yes", true, "no", false));
+    }
+
+    private void takeTest(String value) {
+        if (TIME.matcher(value).matches()) {
+            test = Optional.of(Duration.parse("PT" + value.toUpperCase(Locale.ROOT)));
+        } else if (!value.equals("no")) {
+            throw wrong("sets test to '" + value + "'", "take 'no', or a time such as 90s, 10m or 8h");
+        }
     }
 
     private void takeFsck(String value) {

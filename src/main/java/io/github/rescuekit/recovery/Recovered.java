@@ -11,6 +11,7 @@ import io.github.rescuekit.model.Severity;
 import io.github.rescuekit.repair.Diagnosis;
 import io.github.rescuekit.repair.fsck.FsckPlan;
 import io.github.rescuekit.repair.fsck.FsckResult;
+import io.github.rescuekit.trial.TrialResult;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,6 +20,7 @@ import java.util.Optional;
  *
  * @param system its files can no longer be read; empty when none was found
  * @param checks before anything was changed
+ * @param trials how the hardware stood its load; empty when the policy wants none
  * @param fsckPlans for filesystems that are not healthy, as far as nothing can get lost
  * @param found what was wrong
  * @param repairs in the order of the policy
@@ -33,6 +35,7 @@ public record Recovered(
         Policy policy,
         Optional<InstalledSystem> system,
         List<CheckResult> checks,
+        List<TrialResult> trials,
         List<FsckPlan> fsckPlans,
         List<FsckResult> fscks,
         Optional<Diagnosis> found,
@@ -46,6 +49,7 @@ public record Recovered(
 
     public Recovered {
         checks = List.copyOf(checks);
+        trials = List.copyOf(trials);
         fsckPlans = List.copyOf(fsckPlans);
         fscks = List.copyOf(fscks);
         repairs = List.copyOf(repairs);
@@ -72,6 +76,7 @@ public record Recovered(
         return diagnosis().unknowns().isEmpty()
                 && diagnosis().findings().stream().map(Finding::severity).allMatch(it -> it == Severity.NOTE)
                 && checksNow().stream().noneMatch(CheckResult::callsForAction)
+                && trials.stream().allMatch(it -> it.next().isEmpty())
                 && outlook.filter(Outlook::callsForAction).isEmpty();
     }
 

@@ -3,16 +3,26 @@ package io.github.rescuekit.recovery;
 import io.github.rescuekit.diagnose.Checkup;
 import io.github.rescuekit.diagnose.InstalledSystemSearch;
 import io.github.rescuekit.leave.Departure;
+import io.github.rescuekit.model.BlockDevice;
 import io.github.rescuekit.model.Machine;
 import io.github.rescuekit.model.Progress;
 import io.github.rescuekit.repair.TargetAccess;
 import io.github.rescuekit.repair.fsck.Fsck;
 import io.github.rescuekit.repair.recipes.Recipes;
+import io.github.rescuekit.trial.TrialResult;
+import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Does to one system what a policy allows, and asks nobody. */
 public final class Recovery {
+
+    /** Puts memory, processors and disks under load, each for some time. */
+    @FunctionalInterface
+    public interface HardwareTest {
+        List<TrialResult> run(Machine machine, List<BlockDevice> disks, Duration each, Progress progress);
+    }
 
     /**
      * What it works with.
@@ -23,6 +33,7 @@ public final class Recovery {
             Supplier<Machine> look,
             InstalledSystemSearch search,
             Supplier<Checkup> checkup,
+            HardwareTest hardware,
             Supplier<Fsck> fsck,
             TargetAccess targets,
             Recipes recipes,

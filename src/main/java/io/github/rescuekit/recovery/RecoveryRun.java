@@ -18,6 +18,8 @@ import io.github.rescuekit.repair.RepairTarget;
 import io.github.rescuekit.repair.fsck.FsckOptions;
 import io.github.rescuekit.repair.fsck.FsckPlan;
 import io.github.rescuekit.repair.fsck.FsckResult;
+import io.github.rescuekit.trial.TrialResult;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,6 +37,7 @@ final class RecoveryRun {
     private Optional<InstalledSystem> system = Optional.empty();
     private Set<BlockDevice> filesystems = Set.of();
     private List<CheckResult> checks = List.of();
+    private List<TrialResult> trials = List.of();
     private final List<FsckPlan> fsckPlans = new ArrayList<>();
     private final List<FsckResult> fscks = new ArrayList<>();
     private Optional<Diagnosis> found = Optional.empty();
@@ -64,6 +67,7 @@ final class RecoveryRun {
         return untilAnError(() -> {
             BlockDevice root = findSystem();
             check();
+            policy.test().ifPresent(this::test);
             planFsck();
             runFsck();
             refuseDamaged();
@@ -87,6 +91,7 @@ final class RecoveryRun {
                 policy,
                 system,
                 checks,
+                trials,
                 fsckPlans,
                 fscks,
                 found,
@@ -133,6 +138,23 @@ final class RecoveryRun {
 
     private List<BlockDevice> again(Machine machine) {
         return filesystems.stream().map(machine::again).toList();
+    }
+
+    // What memory or a disk makes of the bytes would be written.
+    private void test(Duration each) {
+        listener.stages().accept("Testing memory, processors and disks");
+        Machine machine = parts.look().get();
+        List<BlockDevice> disks = again(machine).stream()
+                .flatMap(it -> machine.disksOf(it).stream())
+                .distinct()
+                .toList();
+        trials = parts.hardware().run(machine, disks, each, listener.progress());
+        trials.stream().filter(it -> it.verdict() == Verdict.FAILED).findFirst().ifPresent(it -> {
+            throw RescueException.refused(
+                    "failing-hardware",
+                    it.subject() + ": " + it.summary(),
+                    it.next().orElse("have it replaced before anything is written"));
+        });
     }
 
     private void planFsck() {

@@ -32,6 +32,7 @@ public record RecoveryReport(Recovered recovered) {
                 "System",
                 LabelledLines.wrapped(recovered.system().map(SystemWords::of).orElse("none was found")));
         lines.add("Checks", checks(recovered.checks(), style));
+        lines.add("Hardware", trials(style));
         lines.add("fsck", fscks());
         recovered.found().ifPresent(it -> lines.add("Found", DiagnosisLines.body(it, style)));
         lines.add("Repairs", repairs(style));
@@ -58,6 +59,16 @@ public record RecoveryReport(Recovered recovered) {
                         VerdictWord.WIDTH + 1,
                         it.device() + ": " + it.summary())));
         return body;
+    }
+
+    private List<String> trials(Style style) {
+        return recovered.trials().stream()
+                .flatMap(it -> LabelledLines.hanging(
+                        VerdictWord.styled(it.verdict(), style) + " ",
+                        VerdictWord.WIDTH + 1,
+                        it.subject() + ": " + it.summary())
+                        .stream())
+                .toList();
     }
 
     private List<String> fscks() {
@@ -170,6 +181,7 @@ public record RecoveryReport(Recovered recovered) {
         JsonObject json = new JsonObject();
         recovered.system().ifPresent(it -> json.add("system", SystemWords.json(it)));
         json.add("checks", JsonArrays.of(recovered.checks(), CheckReport::json));
+        json.add("hardware", JsonArrays.of(recovered.trials(), TrialReport::json));
         json.add("fsckPlans", JsonArrays.of(recovered.fsckPlans(), FsckReport::planJson));
         json.add("fscks", JsonArrays.of(recovered.fscks(), FsckReport::resultJson));
         recovered.found().ifPresent(it -> json.add("found", DiagnosisReport.json(it)));

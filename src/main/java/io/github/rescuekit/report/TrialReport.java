@@ -122,7 +122,7 @@ public final class TrialReport {
         return json;
     }
 
-    private static JsonObject json(TrialResult result) {
+    static JsonObject json(TrialResult result) {
         JsonObject json = new JsonObject();
         json.addProperty("subject", result.subject());
         json.addProperty("test", result.test());

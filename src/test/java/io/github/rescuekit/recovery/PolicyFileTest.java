@@ -15,6 +15,7 @@ import io.github.rescuekit.repair.Plan;
 import io.github.rescuekit.repair.Recipe;
 import io.github.rescuekit.repair.Remedy;
 import io.github.rescuekit.repair.recipes.Recipes;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,8 @@ class PolicyFileTest {
         Policy policy = parse("# nothing\n\n");
 
         assertThat(policy)
-                .isEqualTo(new Policy(Optional.empty(), true, Fsck.NEVER, List.of(), Optional.empty(), Leave.STAY));
+                .isEqualTo(new Policy(
+                        Optional.empty(), true, Optional.empty(), Fsck.NEVER, List.of(), Optional.empty(), Leave.STAY));
     }
 
     @Test
@@ -40,6 +42,7 @@ class PolicyFileTest {
                 # the backup froze it
                 system = web1
                 check  = no    # the disks were checked before
+                test   = 10m
                 fsck   = preen
                 repair = guest-agent-freeze
                 repair = cpanel-jailshell second accounts=alice,bob
@@ -51,6 +54,7 @@ class PolicyFileTest {
                 .isEqualTo(new Policy(
                         Optional.of("web1"),
                         false,
+                        Optional.of(Duration.ofMinutes(10)),
                         Fsck.PREEN,
                         List.of(
                                 new AllowedRepair("guest-agent-freeze", Choice.DEFAULT),
@@ -70,6 +74,8 @@ class PolicyFileTest {
                 "leave = now | sets leave to 'now'",
                 "leave = | gives 'leave' no value",
                 "fsck = yes | sets fsck to 'yes'",
+                "test = 0m | sets test to '0m'",
+                "test = memory | sets test to 'memory'",
                 "repair = frobnicate | unknown recipe 'frobnicate'",
                 "repair = guest-agent-freeze magic | unknown remedy 'magic'",
                 "repair = guest-agent-freeze first second | one word too many",
