@@ -7,9 +7,9 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /** The order of kernel releases: their numbers count as numbers, so that 6.1.0-9 stands before 6.1.0-27. */
-final class Releases {
+public final class Releases {
 
-    static final Comparator<String> OLDEST_FIRST = Releases::compare;
+    public static final Comparator<String> OLDEST_FIRST = Releases::compare;
 
     private static final Pattern PART = Pattern.compile("[0-9]+|[^0-9]+");
 

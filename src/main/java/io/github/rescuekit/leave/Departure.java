@@ -1,5 +1,6 @@
 package io.github.rescuekit.leave;
 
+import io.github.rescuekit.installed.InstalledSystem;
 import io.github.rescuekit.model.BlockDevice;
 import io.github.rescuekit.model.ExitCode;
 import io.github.rescuekit.model.Machine;
@@ -41,11 +42,14 @@ public final class Departure {
         this.parts = parts;
     }
 
-    /** Will the system boot? Looks only. */
+    /** Will the system boot, and let somebody in? Looks only. */
     public Outlook outlook(Machine machine, BlockDevice root) {
         return parts.targets().look(machine, root, target -> {
-            var system = target.look();
-            return new Outlook(system, WillItBoot.judge(target.mounted(), system));
+            InstalledSystem system = target.look();
+            MountedSystem mounted = target.mounted();
+            Outside outside = new LookOutside(parts.mounter(), machine, mounted);
+            SystemView view = SystemView.of(system, root, mounted.verdicts(), outside);
+            return new Outlook(system, WillItBoot.judge(view), CanILogIn.judge(view));
         });
     }
 

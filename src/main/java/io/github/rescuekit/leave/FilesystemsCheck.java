@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Could the filesystems be mounted for this look that the boot has to mount? */
-final class FilesystemsCheck implements BootCheck {
+final class FilesystemsCheck implements LeaveCheck {
 
     @Override
     public String id() {
@@ -17,7 +17,7 @@ final class FilesystemsCheck implements BootCheck {
     }
 
     @Override
-    public LeaveVerdict judge(BootView view) {
+    public LeaveVerdict judge(SystemView view) {
         Set<Integer> required = view.system().fstab().entries().stream()
                 .filter(it -> BootNeed.of(it) == BootNeed.REQUIRED)
                 .map(FstabEntry::line)
@@ -52,7 +52,7 @@ final class FilesystemsCheck implements BootCheck {
     }
 
     // A mount point that is missing is no fault: systemd makes it.
-    private static boolean isRefused(FstabVerdict line, BootView view) {
+    private static boolean isRefused(FstabVerdict line, SystemView view) {
         return line.action() == FstabVerdict.Action.FAILED
                 && !line.isBeyondThisKernel()
                 && view.files().exists(line.mountPoint());

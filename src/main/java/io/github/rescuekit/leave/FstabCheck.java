@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Is everything here that fstab makes the boot wait for? */
-final class FstabCheck implements BootCheck {
+final class FstabCheck implements LeaveCheck {
 
     private static final String EDIT = "rescuekit mount --write, then edit /mnt/etc/fstab";
 
@@ -17,7 +17,7 @@ final class FstabCheck implements BootCheck {
     }
 
     @Override
-    public LeaveVerdict judge(BootView view) {
+    public LeaveVerdict judge(SystemView view) {
         List<FstabEntry> needed = view.system().fstab().entries().stream()
                 .filter(it -> BootNeed.of(it) != BootNeed.NONE)
                 .toList();
@@ -52,12 +52,12 @@ final class FstabCheck implements BootCheck {
         };
     }
 
-    private static Stream<String> ignored(BootView view) {
+    private static Stream<String> ignored(SystemView view) {
         return view.system().fstab().malformed().stream()
                 .map(it -> "line " + it.line() + " is no line that mount(8) understands: " + it.text());
     }
 
-    private static String found(FstabEntry entry, BootView view) {
+    private static String found(FstabEntry entry, SystemView view) {
         String device =
                 view.devices().find(entry).device().map(BlockDevice::path).orElse("a file of the system");
         return "line " + entry.line() + ", " + entry.source() + " on " + entry.mountPoint() + ": " + device;

@@ -17,9 +17,9 @@ final class FstabFaults {
     private static final Set<String> EXT = Set.of("ext2", "ext3", "ext4");
     private static final Set<String> FAT = Set.of("vfat", "msdos");
 
-    private final BootView view;
+    private final SystemView view;
 
-    FstabFaults(BootView view) {
+    FstabFaults(SystemView view) {
         this.view = view;
     }
 

@@ -30,9 +30,11 @@ record Initramfs(Bytes size, Optional<String> format) {
             "894c5a4f", "lzo",
             "5d0000", "lzma");
 
-    static Initramfs of(SystemFiles files, String path) {
-        Bytes size = files.find(path).map(SystemFile::size).orElse(Bytes.ZERO);
-        return new Initramfs(size, files.head(path, HEAD).flatMap(Initramfs::format));
+    /** The file at a path; empty when there is none. */
+    static Optional<Initramfs> find(SystemFiles files, String path) {
+        return files.find(path)
+                .filter(SystemFile::isRegular)
+                .map(file -> new Initramfs(file.size(), files.head(path, HEAD).flatMap(Initramfs::format)));
     }
 
     private static Optional<String> format(byte[] head) {
@@ -48,6 +50,9 @@ record Initramfs(Bytes size, Optional<String> format) {
     }
 
     String inWords() {
+        if (size.count() == 0 && format.isEmpty()) {
+            return "it is empty";
+        }
         return size + format.map(it -> ", " + it).orElse(", and it does not begin like an initramfs");
     }
 }

@@ -1,17 +1,13 @@
 package io.github.rescuekit.leave;
 
 import io.github.rescuekit.installed.Kernel;
-import io.github.rescuekit.installed.SystemFile;
-import io.github.rescuekit.model.Bytes;
-import java.util.ArrayList;
+import io.github.rescuekit.model.BootEntry;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** Is there a kernel with its initramfs and its modules? */
-final class KernelCheck implements BootCheck {
-
-    // Distributions' kernels have 5 MiB and more; what a full /boot left of one has less.
-    private static final Bytes SMALLEST_KERNEL = Bytes.mib(1);
+/** Is the kernel that starts by itself whole, with its initramfs and its modules? */
+final class KernelCheck implements LeaveCheck {
 
     @Override
     public String id() {
@@ -19,7 +15,7 @@ final class KernelCheck implements BootCheck {
     }
 
     @Override
-    public LeaveVerdict judge(BootView view) {
+    public LeaveVerdict judge(SystemView view) {
         Optional<String> hidden = view.whyHidden("/boot");
         if (hidden.isPresent()) {
             return LeaveVerdict.unknown(
@@ -28,9 +24,10 @@ final class KernelCheck implements BootCheck {
                     List.of(),
                     "see 'rescuekit mounts' for the line of /boot");
         }
-        return view.system().kernels().stream()
-                .findFirst()
-                .map(kernel -> judge(kernel, view))
+        Optional<BootChoice> choice = new BootMenus(view.files()).find();
+        return choice.flatMap(it -> started(it, view))
+                .or(() -> view.system().kernels().stream().findFirst())
+                .map(kernel -> judge(kernel, initramfs(kernel, choice, view), view))
                 .orElseGet(() -> LeaveVerdict.failed(
                         id(),
                         "there is no kernel",
@@ -38,42 +35,48 @@ final class KernelCheck implements BootCheck {
                         "install one: rescuekit chroot --write, then apt-get or dnf"));
     }
 
-    private LeaveVerdict judge(Kernel kernel, BootView view) {
-        List<String> evidence = new ArrayList<>();
-        List<String> faults = new ArrayList<>();
-        image(kernel, view, evidence, faults);
-        initramfs(kernel, view, evidence, faults);
-        (kernel.hasModules() ? evidence : faults)
-                .add("/lib/modules/" + kernel.release()
-                        + (kernel.hasModules() ? "/modules.dep is there" : " has no modules.dep"));
-        evidence.addAll(0, faults);
-        return faults.isEmpty()
-                ? LeaveVerdict.healthy(id(), kernel.release() + " has its initramfs and its modules", evidence)
-                : LeaveVerdict.failed(
-                        id(),
-                        kernel.release() + " is not complete",
-                        evidence,
-                        "make it anew in the system (rescuekit chroot --write), or boot an older kernel from the menu");
+    private static Optional<Kernel> started(BootChoice choice, SystemView view) {
+        return choice.chosen()
+                .kernel()
+                .flatMap(path -> new BootFiles(view, choice.file()).find(choice.chosen(), path))
+                .flatMap(view.files()::find)
+                .flatMap(image -> view.system().kernels().stream()
+                        .filter(it -> view.files()
+                                .find(it.image())
+                                .filter(image::equals)
+                                .isPresent())
+                        .findFirst());
     }
 
-    private static void image(Kernel kernel, BootView view, List<String> evidence, List<String> faults) {
-        Optional<SystemFile> image = view.files().find(kernel.image());
-        boolean whole =
-                image.filter(it -> it.size().isMoreThan(SMALLEST_KERNEL)).isPresent();
-        (whole ? evidence : faults).add(kernel.image() + ": " + size(image));
-    }
-
-    private static void initramfs(Kernel kernel, BootView view, List<String> evidence, List<String> faults) {
-        if (kernel.initramfs().isEmpty()) {
-            faults.add("there is no initramfs for " + kernel.release());
-            return;
+    // What the entry loads; what lies beside the kernel where no menu tells.
+    private static List<String> initramfs(Kernel kernel, Optional<BootChoice> choice, SystemView view) {
+        if (choice.isEmpty()) {
+            return kernel.initramfs().stream().toList();
         }
-        String path = kernel.initramfs().get();
-        Initramfs initramfs = Initramfs.of(view.files(), path);
-        (initramfs.isPlausible() ? evidence : faults).add(path + ": " + initramfs.inWords());
+        BootEntry entry = choice.get().chosen();
+        BootFiles files = new BootFiles(view, choice.get().file());
+        return entry.initramfs().stream()
+                .filter(path -> !path.startsWith("$"))
+                .map(path -> files.find(entry, path).orElse(path))
+                .toList();
     }
 
-    private static String size(Optional<SystemFile> file) {
-        return file.map(it -> it.size().toString()).orElse("leads nowhere");
+    private LeaveVerdict judge(Kernel kernel, List<String> initramfs, SystemView view) {
+        KernelParts parts = new KernelParts(kernel, view);
+        parts.image();
+        parts.initramfs(initramfs);
+        parts.modules();
+        List<String> evidence = Stream.concat(Fault.sentences(parts.faults()).stream(), parts.evidence().stream())
+                .toList();
+        String release = kernel.release();
+        String next = "make it anew: rescuekit chroot --write, then update-initramfs or dracut for " + release
+                + "; or choose an older kernel";
+        return switch (Fault.worst(parts.faults())) {
+            case FAILED -> LeaveVerdict.failed(id(), release + " is not complete", evidence, next);
+            case SUSPECT -> LeaveVerdict.suspect(id(), release + " may not be complete", evidence, next);
+            case UNKNOWN ->
+                LeaveVerdict.unknowable(id(), "it cannot be told whether " + release + " finds its root", evidence);
+            case HEALTHY -> LeaveVerdict.healthy(id(), release + " with " + parts.inShort(), evidence);
+        };
     }
 }

@@ -9,14 +9,16 @@ import java.util.stream.Stream;
  * What is to be expected of an installed system when the rescue ends now.
  *
  * @param boot will it boot?
+ * @param login can anybody log in?
  */
-public record Outlook(InstalledSystem system, List<LeaveVerdict> boot) {
+public record Outlook(InstalledSystem system, List<LeaveVerdict> boot, List<LeaveVerdict> login) {
 
     public Outlook {
         boot = List.copyOf(boot);
+        login = List.copyOf(login);
     }
 
-    /** True when it is sure that the server does not come back. */
+    /** True when it is sure that the server does not come back, or lets nobody in. */
     public boolean forbidsLeaving() {
         return all().anyMatch(it -> it.verdict() == Verdict.FAILED);
     }
@@ -27,6 +29,6 @@ public record Outlook(InstalledSystem system, List<LeaveVerdict> boot) {
     }
 
     private Stream<LeaveVerdict> all() {
-        return boot.stream();
+        return Stream.concat(boot.stream(), login.stream());
     }
 }

@@ -24,6 +24,9 @@ public record LeaveReport(Outlook outlook) {
         lines.add(style.heading("Will it boot?"));
         outlook.boot().forEach(it -> lines.addAll(lines(it, style)));
         lines.add("");
+        lines.add(style.heading("Can I log in?"));
+        outlook.login().forEach(it -> lines.addAll(lines(it, style)));
+        lines.add("");
         return lines;
     }
 
@@ -97,6 +100,7 @@ public record LeaveReport(Outlook outlook) {
         json.add("system", SystemWords.json(outlook.system()));
         json.addProperty("state", state);
         json.add("boot", JsonArrays.of(outlook.boot(), LeaveReport::json));
+        json.add("login", JsonArrays.of(outlook.login(), LeaveReport::json));
         return json;
     }
 

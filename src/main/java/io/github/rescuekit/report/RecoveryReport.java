@@ -4,7 +4,6 @@ import com.google.gson.JsonObject;
 import io.github.rescuekit.diagnose.CheckResult;
 import io.github.rescuekit.leave.Departed;
 import io.github.rescuekit.leave.LeaveVerdict;
-import io.github.rescuekit.leave.Outlook;
 import io.github.rescuekit.model.ExitCode;
 import io.github.rescuekit.model.RescueException;
 import io.github.rescuekit.recovery.Recovered;
@@ -38,7 +37,8 @@ public record RecoveryReport(Recovered recovered) {
         lines.add("Repairs", repairs(style));
         lines.add("Checked", checks(recovered.lastChecks(), style));
         recovered.left().ifPresent(it -> lines.add("Left", DiagnosisLines.body(it, style)));
-        recovered.outlook().ifPresent(it -> lines.add("Boot", boot(it, style)));
+        recovered.outlook().ifPresent(it -> lines.add("Boot", verdicts(it.boot(), style)));
+        recovered.outlook().ifPresent(it -> lines.add("Login", verdicts(it.login(), style)));
         recovered.departed().ifPresent(it -> lines.add("Leaving", leaving(it)));
         recovered.stopped().ifPresent(it -> lines.add("Stopped", stopped(it, style)));
         lines.add("Then", afterBoot());
@@ -122,9 +122,9 @@ public record RecoveryReport(Recovered recovered) {
         return outcome.proposal().findings().isEmpty() ? "nothing to do" : "nothing to do with this choice";
     }
 
-    private static List<String> boot(Outlook outlook, Style style) {
+    private static List<String> verdicts(List<LeaveVerdict> verdicts, Style style) {
         List<String> body = new ArrayList<>();
-        for (LeaveVerdict verdict : outlook.boot()) {
+        for (LeaveVerdict verdict : verdicts) {
             body.addAll(LabelledLines.hanging(
                     VerdictWord.styled(verdict.verdict(), style) + " ",
                     VerdictWord.WIDTH + 1,
@@ -189,6 +189,7 @@ public record RecoveryReport(Recovered recovered) {
         json.add("lastChecks", JsonArrays.of(recovered.lastChecks(), CheckReport::json));
         recovered.left().ifPresent(it -> json.add("left", DiagnosisReport.json(it)));
         recovered.outlook().ifPresent(it -> json.add("boot", JsonArrays.of(it.boot(), LeaveReport::json)));
+        recovered.outlook().ifPresent(it -> json.add("login", JsonArrays.of(it.login(), LeaveReport::json)));
         recovered.departed().ifPresent(it -> json.add("blockers", JsonArrays.of(it.blockers(), LeaveReport::json)));
         json.addProperty("rebooting", recovered.mayReboot());
         recovered.stopped().ifPresent(it -> json.add("stopped", JsonDocument.error(it)));

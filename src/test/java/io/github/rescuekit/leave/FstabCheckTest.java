@@ -151,9 +151,9 @@ class FstabCheckTest {
     @Test
     void onlySuspectsWhatTheScriptsOfSysvDoNotCheck() {
         server.tree
-                .remove(Server.SYSTEMD)
+                .remove(BootableTree.SYSTEMD)
                 .remove("/usr/sbin/init")
-                .program("/usr/sbin/init", "\u007fELF")
+                .program("/usr/sbin/init", BootableTree.elf(BootableTree.LINKER))
                 .file("/etc/inittab", "id:2:initdefault:\n");
         assertThat(server.view().system().init()).isEqualTo(InitSystem.SYSV);
 

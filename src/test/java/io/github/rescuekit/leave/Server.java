@@ -16,23 +16,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * A Debian 12 that boots, on a disk with a BIOS boot partition, an ESP, a root, a /var and swap; each test breaks one thing
+ * A Debian 12 that boots and lets its admin in, on a disk with a BIOS boot partition, an ESP, a root, a /var and swap; each test breaks one thing
  * of it.
  */
 final class Server {
 
-    static final String KERNEL = "6.1.0-37-amd64";
     static final String ROOT = "5e77e700-0003-4000-8000-000000000000";
     static final String VAR = "5e77e700-0004-4000-8000-000000000000";
     static final String SWAP = "5e77e700-0005-4000-8000-000000000000";
     static final String NOWHERE = "0ffba5ed-0000-4000-8000-000000000000";
-    static final String VMLINUZ = "/boot/vmlinuz-" + KERNEL;
-    static final String INITRD = "/boot/initrd.img-" + KERNEL;
-    static final String SYSTEMD = "/usr/lib/systemd/systemd";
 
-    final TestTree tree = new TestTree();
+    final TestTree tree = BootableTree.of(ROOT);
     private TestDisks disks = new TestDisks();
     private String fstab = String.join(
             "\n",
@@ -42,6 +39,7 @@ final class Server {
             "tmpfs /tmp tmpfs nosuid 0 0\n");
     private final Map<String, String> notMounted = new HashMap<>();
     private final List<String> incomplete = new ArrayList<>();
+    final TestOutside outside = new TestOutside();
 
     Server() {
         disks.disk("/dev/vda")
@@ -50,28 +48,6 @@ final class Server {
                 .partition("/dev/vda3", "ext4", ROOT, "root")
                 .partition("/dev/vda4", "ext4", VAR, "var")
                 .partition("/dev/vda5", "swap", SWAP, "");
-        tree.file("/usr/lib/os-release", "ID=debian\nVERSION_ID=12\nPRETTY_NAME=\"Debian GNU/Linux 12\"\n")
-                .link("/etc/os-release", "../usr/lib/os-release")
-                .directory("/var")
-                .directory("/tmp")
-                .link("/bin", "usr/bin")
-                .link("/sbin", "usr/sbin")
-                .link("/lib", "usr/lib")
-                .program(SYSTEMD, "\u007fELF")
-                .link("/usr/sbin/init", "../lib/systemd/systemd")
-                .file(VMLINUZ, kernel())
-                .file(INITRD, initramfs())
-                .file("/usr/lib/modules/" + KERNEL + "/modules.dep", "kernel/fs/ext4/ext4.ko:\n");
-    }
-
-    /** MZ and HdrS where file(1) looks for them, and as long as a kernel. */
-    static String kernel() {
-        return "MZ" + "\0".repeat(512) + "HdrS" + "\0".repeat(2 << 20);
-    }
-
-    /** The beginning of an uncompressed cpio archive, and as long as an initramfs. */
-    static String initramfs() {
-        return "070701" + "0".repeat(6 << 20);
     }
 
     Server fstab(String... lines) {
@@ -110,21 +86,25 @@ final class Server {
         return disks.machine();
     }
 
-    BootView view() {
+    SystemView view() {
         tree.file("/etc/fstab", fstab);
         Machine machine = machine();
         BlockDevice root = machine.device("/dev/vda3").orElseThrow();
         InstalledSystem system = InstalledSystems.at(tree, machine, Optional.of(root), incomplete)
                 .orElseThrow();
         DeviceFinder finder = new DeviceFinder(system.fstab(), machine, root);
-        return BootView.of(
+        return SystemView.of(
                 system,
                 root,
-                system.fstab().entries().stream().map(it -> line(it, finder)).toList());
+                system.fstab().entries().stream().map(it -> line(it, finder)).toList(),
+                outside);
     }
 
     private FstabVerdict line(FstabEntry entry, DeviceFinder finder) {
-        Optional<BlockDevice> device = finder.find(entry).device();
+        // The root is what was chosen, whatever fstab calls it.
+        Optional<BlockDevice> device = entry.mountPoint().equals("/")
+                ? machine().device("/dev/vda3")
+                : finder.find(entry).device();
         String reason = notMounted.getOrDefault(entry.mountPoint(), "");
         boolean mounted = device.isPresent() && reason.isEmpty();
         return new FstabVerdict(
@@ -137,7 +117,9 @@ final class Server {
     }
 
     List<LeaveVerdict> verdicts() {
-        return WillItBoot.judge(view());
+        SystemView view = view();
+        return Stream.concat(WillItBoot.judge(view).stream(), CanILogIn.judge(view).stream())
+                .toList();
     }
 
     LeaveVerdict verdict(String check) {

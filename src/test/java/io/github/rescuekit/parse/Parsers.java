@@ -9,7 +9,9 @@ record Parsers(String tool, Class<?> parser, Function<String, ?> parse) {
     static final List<Parsers> ALL = List.of(
             new Parsers("badblocks", Badblocks.class, Badblocks::parse),
             new Parsers("blkid", Blkid.class, Blkid::parse),
+            new Parsers("boot-entry-file", BootEntryFile.class, BootEntryFile::parse),
             new Parsers("btrfs-super", BtrfsSuper.class, BtrfsSuper::parse),
+            new Parsers("crypttab", Crypttab.class, Crypttab::parse),
             new Parsers("dd", Dd.class, Dd::parse),
             new Parsers("device-name", DeviceName.class, DeviceName::parse),
             new Parsers("dumpe2fs", DumpE2fs.class, DumpE2fs::parse),
@@ -17,6 +19,8 @@ record Parsers(String tool, Class<?> parser, Function<String, ?> parse) {
             new Parsers("fdisk", Fdisk.class, Fdisk::parse),
             new Parsers("fstab", Fstab.class, Fstab::parse),
             new Parsers("getfattr", Getfattr.class, Getfattr::parse),
+            new Parsers("grub-config", GrubConfig.class, GrubConfig::parse),
+            new Parsers("grub-legacy", GrubLegacy.class, GrubLegacy::parse),
             new Parsers("kernel-log", KernelLog.class, KernelLog::parse),
             new Parsers("lsattr", Lsattr.class, Lsattr::parse),
             new Parsers("lsblk", Lsblk.class, Lsblk::parse),
@@ -26,7 +30,9 @@ record Parsers(String tool, Class<?> parser, Function<String, ?> parse) {
             new Parsers("nvme", NvmeSmartLog.class, NvmeSmartLog::parse),
             new Parsers("os-release", OsRelease.class, OsRelease::parse),
             new Parsers("sfdisk", Sfdisk.class, Sfdisk::parse),
+            new Parsers("sshd-config", SshdConfig.class, SshdConfig::parse),
             new Parsers("swaps", Swaps.class, Swaps::parse),
+            new Parsers("syslinux", Syslinux.class, Syslinux::parse),
             new Parsers("xfs_logprint", XfsLogprint.class, XfsLogprint::parse));
 
     static Parsers of(String tool) {

@@ -9,8 +9,6 @@ import io.github.rescuekit.model.RescueException;
 import io.github.rescuekit.mount.MountedSystem;
 import io.github.rescuekit.ui.Operator;
 import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,10 +32,7 @@ class LeaveCommandTest {
     @BeforeEach
     void makeSystem() throws IOException {
         system = new OneSystem(directory);
-        Files.writeString(system.at("/etc/fstab"), "UUID=1-2-3 / ext4 defaults 0 1\n");
-        write("/boot/vmlinuz-6.1.0-37-amd64", "MZ", 6 << 20);
-        write(INITRD, "070701", 6 << 20);
-        write("/lib/modules/6.1.0-37-amd64/modules.dep", "ext4.ko:\n", 9);
+        system.makeBootable();
         mounted = system.mountedReadOnly();
         system.mounted = Optional.of(mounted);
     }
@@ -59,7 +54,7 @@ class LeaveCommandTest {
 
         assertThat(run("leave", "--reboot", "--yes")).isEqualTo(ExitCode.PROBLEMS_FOUND);
         assertThat(operator.out.toString())
-                .contains("FAILED       kernel: ", "there is no initramfs", "Next: ")
+                .contains("FAILED       kernel: ", INITRD + ": there is no such file", "Next: ")
                 .contains("With a verdict FAILED nothing was unmounted", "--anyway");
         assertThat(system.open).isOne();
         assertThat(system.reboots).isZero();
@@ -162,13 +157,5 @@ class LeaveCommandTest {
 
     private ExitCode run(Operator someone, String... words) {
         return new VerbRunner(system.toolkit(), someone).run(List.of(words));
-    }
-
-    private void write(String path, String begin, int size) throws IOException {
-        Files.createDirectories(system.at(path).getParent());
-        try (RandomAccessFile file = new RandomAccessFile(system.at(path).toFile(), "rw")) {
-            file.write(begin.getBytes(StandardCharsets.US_ASCII));
-            file.setLength(size);
-        }
     }
 }

@@ -3,6 +3,7 @@ package io.github.rescuekit.ui.command;
 import io.github.rescuekit.exec.Command;
 import io.github.rescuekit.exec.Starter;
 import io.github.rescuekit.installed.InstalledSystem;
+import io.github.rescuekit.leave.BootableTree;
 import io.github.rescuekit.model.BlockDevice;
 import io.github.rescuekit.model.Bytes;
 import io.github.rescuekit.model.DeviceKind;
@@ -27,15 +28,13 @@ import io.github.rescuekit.ui.Health;
 import io.github.rescuekit.ui.Toolkit;
 import io.github.rescuekit.ui.Toolkits;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** A machine with one disk and one system in a directory, whose fault is that /etc/broken is there. */
+/** A machine with one disk and one system in a directory that boots; its fault is that /etc/broken is there. */
 final class OneSystem implements SystemMounter, Starter {
 
     static final String FAULT = "/etc/broken";
@@ -75,15 +74,8 @@ final class OneSystem implements SystemMounter, Starter {
     /** Gives it what a boot needs. */
     void makeBootable() throws IOException {
         Files.writeString(at("/etc/fstab"), "UUID=1-2-3 / ext4 defaults 0 1\n");
-        write("/boot/vmlinuz-6.1.0-37-amd64", "MZ", 6 << 20);
-        write("/boot/initrd.img-6.1.0-37-amd64", "070701", 6 << 20);
-        write("/lib/modules/6.1.0-37-amd64/modules.dep", "ext4.ko:\n", 9);
-    }
-
-    private void write(String path, String begin, int size) throws IOException {
-        Files.createDirectories(at(path.substring(0, path.lastIndexOf('/'))));
-        byte[] content = Arrays.copyOf(begin.getBytes(StandardCharsets.UTF_8), size);
-        Files.write(at(path), content);
+        BootableTree.write(BootableTree.of("1-2-3"), root);
+        Files.write(disk, BootableTree.bootSector());
     }
 
     Path at(String path) {

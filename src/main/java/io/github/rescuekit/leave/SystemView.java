@@ -19,11 +19,14 @@ import java.util.Optional;
  * @param root the device of its root filesystem
  * @param lines what became of each line of its fstab when it was mounted for this view
  * @param devices finds what a name means today
+ * @param outside what there is beside its files
  */
-record BootView(InstalledSystem system, BlockDevice root, List<FstabVerdict> lines, DeviceFinder devices) {
+record SystemView(
+        InstalledSystem system, BlockDevice root, List<FstabVerdict> lines, DeviceFinder devices, Outside outside) {
 
-    static BootView of(InstalledSystem system, BlockDevice root, List<FstabVerdict> lines) {
-        return new BootView(system, root, List.copyOf(lines), new DeviceFinder(system.fstab(), system.machine(), root));
+    static SystemView of(InstalledSystem system, BlockDevice root, List<FstabVerdict> lines, Outside outside) {
+        DeviceFinder devices = new DeviceFinder(system.fstab(), system.machine(), root);
+        return new SystemView(system, root, List.copyOf(lines), devices, outside);
     }
 
     SystemFiles files() {
@@ -52,7 +55,7 @@ record BootView(InstalledSystem system, BlockDevice root, List<FstabVerdict> lin
     private Optional<String> unopened() {
         Machine machine = system.machine();
         return machine.devices().stream()
-                .filter(it -> it.filesystem().filter(BootView::isContainer).isPresent())
+                .filter(it -> it.filesystem().filter(SystemView::isContainer).isPresent())
                 .filter(it -> machine.childrenOf(it).isEmpty() && !machine.belongsToRescue(it))
                 .findFirst()
                 .map(it -> it.path() + " holds "

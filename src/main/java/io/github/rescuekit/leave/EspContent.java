@@ -1,0 +1,60 @@
+package io.github.rescuekit.leave;
+
+import io.github.rescuekit.installed.FileText;
+import io.github.rescuekit.installed.SystemFile;
+import io.github.rescuekit.installed.SystemFiles;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What an EFI system partition holds for a boot.
+ *
+ * @param loaders programs below {@code EFI}, the empty ones left out
+ * @param searched the identifiers that GRUB's configurations there search for, such as {@code UUID=...}
+ */
+record EspContent(List<String> loaders, List<String> searched) {
+
+    private static final Pattern SEARCH =
+            Pattern.compile("search(?:\\.fs_uuid|[^\n]* --fs-uuid)[^\n]*?(?<uuid>[0-9A-Fa-f]{4}[0-9A-Fa-f-]{4,60})");
+
+    EspContent {
+        loaders = List.copyOf(loaders);
+        searched = List.copyOf(searched);
+    }
+
+    /** Of files in which the partition is mounted at a directory; {@code ""} for the root itself. */
+    static EspContent of(SystemFiles files, String directory) {
+        return new EspContent(
+                files.glob(directory + "/EFI/*/*").stream()
+                        .filter(it -> it.isRegular() && it.size().count() > 0)
+                        .map(SystemFile::path)
+                        .filter(it -> it.toLowerCase(Locale.ROOT).endsWith(".efi"))
+                        .map(it -> it.substring(directory.length()))
+                        .toList(),
+                files.glob(directory + "/EFI/*/grub.cfg").stream()
+                        .flatMap(it -> files.text(it.path()).stream())
+                        .flatMap(text -> searched(text).stream())
+                        .toList());
+    }
+
+    private static Optional<String> searched(FileText configuration) {
+        Matcher search = SEARCH.matcher(configuration.text());
+        return search.find() ? Optional.of("UUID=" + search.group("uuid")) : Optional.empty();
+    }
+
+    /** The loader that every firmware takes without being told. */
+    Optional<String> removable(String architecture) {
+        String name = switch (architecture) {
+            case "aarch64" -> "BOOTAA64.EFI";
+            case "i686" -> "BOOTIA32.EFI";
+            case "riscv64" -> "BOOTRISCV64.EFI";
+            default -> "BOOTX64.EFI";
+        };
+        return loaders.stream()
+                .filter(it -> it.equalsIgnoreCase("/EFI/BOOT/" + name))
+                .findFirst();
+    }
+}

@@ -1,0 +1,74 @@
+package io.github.rescuekit.leave;
+
+import io.github.rescuekit.installed.ConfinedFiles;
+import io.github.rescuekit.installed.SystemFile;
+import io.github.rescuekit.installed.SystemFiles;
+import io.github.rescuekit.model.BlockDevice;
+import io.github.rescuekit.model.Bytes;
+import io.github.rescuekit.model.Machine;
+import io.github.rescuekit.mount.BlockReader;
+import io.github.rescuekit.mount.FstabVerdict;
+import io.github.rescuekit.mount.MountedSystem;
+import io.github.rescuekit.mount.SystemMounter;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Asks the machine itself. */
+final class LookOutside implements Outside {
+
+    private static final Path UEFI = Path.of("/sys/firmware/efi");
+
+    private final SystemMounter mounter;
+    private final Machine machine;
+    private final MountedSystem mounted;
+    private final SystemFiles files;
+
+    LookOutside(SystemMounter mounter, Machine machine, MountedSystem mounted) {
+        this.mounter = mounter;
+        this.machine = machine;
+        this.mounted = mounted;
+        this.files = new ConfinedFiles(mounted.root());
+    }
+
+    // statvfs(2) takes the path as it is, also that of a private namespace; FileStore would look in our own mount
+    // table.
+    @Override
+    public Optional<Space> space(String mountPoint) {
+        return files.find(mountPoint)
+                .filter(SystemFile::isDirectory)
+                .map(it -> mounted.root().resolve(it.path().substring(1)).toFile())
+                .filter(it -> it.getTotalSpace() > 0)
+                .map(LookOutside::space);
+    }
+
+    private static Space space(File directory) {
+        return new Space(new Bytes(directory.getTotalSpace()), new Bytes(directory.getUsableSpace()));
+    }
+
+    @Override
+    public byte[] read(BlockDevice device, long offset, int length) {
+        return BlockReader.read(device, offset, length);
+    }
+
+    @Override
+    public EspContent esp(BlockDevice device) {
+        Optional<String> at = mounted.verdicts().stream()
+                .filter(it -> it.action() == FstabVerdict.Action.MOUNTED)
+                .filter(it -> it.device().filter(device::equals).isPresent())
+                .map(FstabVerdict::mountPoint)
+                .findFirst();
+        if (at.isPresent()) {
+            return EspContent.of(files, at.get());
+        }
+        try (MountedSystem esp = mounter.lookAtRoot(machine, device)) {
+            return EspContent.of(new ConfinedFiles(esp.root()), "");
+        }
+    }
+
+    @Override
+    public boolean startedByUefi() {
+        return Files.isDirectory(UEFI);
+    }
+}
