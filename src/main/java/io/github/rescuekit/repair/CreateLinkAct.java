@@ -28,6 +28,6 @@ record CreateLinkAct(SystemWriter writer, String path, CreateLink step) implemen
 
     @Override
     public void apply(String temporaryName) {
-        writer.link(path, step.target());
+        writer.link(path, step.target(), temporaryName);
     }
 }

@@ -5,6 +5,7 @@ import io.github.rescuekit.exec.Result;
 import io.github.rescuekit.exec.Runner;
 import io.github.rescuekit.parse.Getfattr;
 import io.github.rescuekit.parse.Lsattr;
+import io.github.rescuekit.session.Durable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -78,12 +79,13 @@ public final class FileAttributes {
         return result.exitCode() == 0 ? Optional.of(settable(Lsattr.parse(result.out()))) : Optional.empty();
     }
 
-    /** Sets those flags that are wanted and not yet set. */
-    void setFlags(Path file, String wanted) {
+    /** Sets those flags that are wanted and not yet set; they are on the disk when this returns. */
+    void setFlags(Path file, String wanted) throws IOException {
         String present = flags(file).orElse(wanted);
         String missing = without(wanted, present);
         if (!missing.isEmpty()) {
             chattr(file, "+" + missing);
+            Durable.sync(file);
         }
     }
 
@@ -126,7 +128,7 @@ public final class FileAttributes {
         }
 
         @Override
-        public void close() {
+        public void close() throws IOException {
             for (Cleared one : cleared) {
                 if (Files.exists(one.file(), LinkOption.NOFOLLOW_LINKS)) {
                     setFlags(one.file(), one.flags());

@@ -28,6 +28,6 @@ record MakeDirectoryAct(SystemWriter writer, String path, MakeDirectory step) im
 
     @Override
     public void apply(String temporaryName) {
-        writer.makeDirectory(path, step.mode());
+        writer.makeDirectory(path, step.mode(), temporaryName);
     }
 }

@@ -6,6 +6,7 @@ import io.github.rescuekit.model.Bytes;
 import io.github.rescuekit.model.ExitCode;
 import io.github.rescuekit.model.FileMode;
 import io.github.rescuekit.model.RescueException;
+import io.github.rescuekit.session.Durable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -20,6 +21,7 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -84,7 +86,7 @@ public final class SystemWriter {
                 overwrite(temporary, content);
                 setMode(temporary, mode);
                 inheritLabel(temporary);
-                sync(temporary);
+                Durable.sync(temporary);
                 moveOver(temporary, file);
             } finally {
                 Files.deleteIfExists(temporary);
@@ -94,13 +96,18 @@ public final class SystemWriter {
         verifyMode(path, mode);
     }
 
-    void link(String path, String target) {
+    void link(String path, String target, String temporaryName) {
         Path link = reader.locate(path);
         refuseExisting(path);
         writing("link", path, 0, List.of(directoryOf(link)), () -> {
-            Files.createSymbolicLink(link, Path.of(target));
-            inheritLabel(link);
-            sync(directoryOf(link));
+            Path temporary = link.resolveSibling(temporaryName);
+            try {
+                Files.createSymbolicLink(temporary, Path.of(target));
+                inheritLabel(temporary);
+                moveOver(temporary, link);
+            } finally {
+                Files.deleteIfExists(temporary);
+            }
         });
     }
 
@@ -119,19 +126,24 @@ public final class SystemWriter {
         Path file = reader.locate(path);
         writing("remove", path, 0, List.of(directoryOf(file), file), () -> {
             Files.delete(file);
-            sync(directoryOf(file));
+            Durable.sync(directoryOf(file));
         });
     }
 
-    void makeDirectory(String path, FileMode mode) {
+    void makeDirectory(String path, FileMode mode, String temporaryName) {
         Path directory = reader.locate(path);
         refuseExisting(path);
         writing("make", path, 0, List.of(directoryOf(directory)), () -> {
-            Files.createDirectory(directory, OWNER_ONLY_DIRECTORY);
-            setMode(directory, mode);
-            inheritLabel(directory);
-            sync(directory);
-            sync(directoryOf(directory));
+            Path temporary = directory.resolveSibling(temporaryName);
+            try {
+                Files.createDirectory(temporary, OWNER_ONLY_DIRECTORY);
+                setMode(temporary, mode);
+                inheritLabel(temporary);
+                Durable.sync(temporary);
+                moveOver(temporary, directory);
+            } finally {
+                Files.deleteIfExists(temporary);
+            }
         });
         verifyMode(path, mode);
     }
@@ -140,7 +152,7 @@ public final class SystemWriter {
         Path file = reader.locate(path);
         writing("set the mode of", path, 0, List.of(file), () -> {
             setMode(file, mode);
-            sync(file);
+            Durable.sync(file);
         });
         verifyMode(path, mode);
     }
@@ -179,9 +191,7 @@ public final class SystemWriter {
 
     private void bringBackContent(Path file, FileState before, Path copy, Path temporary) throws IOException {
         if (before.kind() == SystemFile.Kind.LINK) {
-            Files.deleteIfExists(file);
-            Files.createSymbolicLink(file, Path.of(before.target().orElseThrow()));
-            sync(directoryOf(file));
+            bringBackLink(file, before, temporary);
             return;
         }
         try {
@@ -195,6 +205,18 @@ public final class SystemWriter {
             }
             makeAlike(copy, before);
             moveOver(copy, file);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+
+    // A link cannot be synced itself: it is complete before its directory is.
+    private void bringBackLink(Path link, FileState before, Path temporary) throws IOException {
+        try {
+            Files.createSymbolicLink(temporary, Path.of(before.target().orElseThrow()));
+            makeAlike(temporary, before);
+            setTime(temporary, before);
+            moveOver(temporary, link);
         } finally {
             Files.deleteIfExists(temporary);
         }
@@ -226,6 +248,7 @@ public final class SystemWriter {
     }
 
     private void makeAlike(Path file, FileState wanted) throws IOException {
+        setOwner(file, wanted);
         if (wanted.kind() != SystemFile.Kind.LINK) {
             setMode(file, wanted.mode());
         }
@@ -233,14 +256,23 @@ public final class SystemWriter {
         // lost the label.
         wanted.extended().ifPresent(it -> attributes.setExtended(file, it));
         if (wanted.kind() == SystemFile.Kind.REGULAR) {
-            sync(file);
+            Durable.sync(file);
+        }
+    }
+
+    // Files.copy says nothing when it cannot give a file away. Before the mode: chown(2) takes set-user-ID bits.
+    private static void setOwner(Path file, FileState wanted) throws IOException {
+        Map<String, Object> present = Files.readAttributes(file, "unix:uid,gid", LinkOption.NOFOLLOW_LINKS);
+        if (!present.equals(Map.of("uid", wanted.uid(), "gid", wanted.gid()))) {
+            Files.setAttribute(file, "unix:uid", wanted.uid(), LinkOption.NOFOLLOW_LINKS);
+            Files.setAttribute(file, "unix:gid", wanted.gid(), LinkOption.NOFOLLOW_LINKS);
         }
     }
 
     private void setTime(Path file, FileState wanted) throws IOException {
         if (wanted.kind() != SystemFile.Kind.LINK) {
             Files.setLastModifiedTime(file, FileTime.from(wanted.modified()));
-            sync(file);
+            Durable.sync(file);
         } else {
             attributes.setLinkTime(file, wanted.modified());
         }
@@ -260,13 +292,7 @@ public final class SystemWriter {
 
     private static void moveOver(Path from, Path to) throws IOException {
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-        sync(directoryOf(to));
-    }
-
-    private static void sync(Path fileOrDirectory) throws IOException {
-        try (FileChannel channel = FileChannel.open(fileOrDirectory, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
+        Durable.sync(directoryOf(to));
     }
 
     private static Path directoryOf(Path file) {

@@ -11,7 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /** Files and directories for root only, on the disk and not only in memory when a method returns. */
-final class Durable {
+public final class Durable {
 
     private static final FileAttribute<?> OWNER_DIRECTORY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
@@ -43,7 +43,8 @@ final class Durable {
         }
     }
 
-    static void sync(Path fileOrDirectory) throws IOException {
+    /** Puts what was done to a file, or the names in a directory, on the disk. */
+    public static void sync(Path fileOrDirectory) throws IOException {
         try (FileChannel channel = FileChannel.open(fileOrDirectory, StandardOpenOption.READ)) {
             channel.force(true);
         }

@@ -27,6 +27,8 @@ public final class Prove {
         proofs.put("escape", EscapeProof::new);
         proofs.put("fuzz", FuzzProof::new);
         proofs.put("operators", OperatorsProof::new);
+        proofs.put("power-loss", PowerLossProof::new);
+        proofs.put("kill", KillProof::new);
         return proofs;
     }
 

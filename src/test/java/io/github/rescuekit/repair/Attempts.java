@@ -44,12 +44,12 @@ public final class Attempts {
                 }),
                 () -> succeeds(() -> {
                     SystemWriter writer = writer();
-                    writer.link(writer.reader().resolveDirectory(path + ".link"), "/dev/null");
+                    writer.link(writer.reader().resolveDirectory(path + ".link"), "/dev/null", TEMPORARY);
                     return true;
                 }),
                 () -> succeeds(() -> {
                     SystemWriter writer = writer();
-                    writer.makeDirectory(writer.reader().resolveDirectory(path + ".d"), new FileMode(0700));
+                    writer.makeDirectory(writer.reader().resolveDirectory(path + ".d"), new FileMode(0700), TEMPORARY);
                     return true;
                 }),
                 () -> succeeds(() -> {

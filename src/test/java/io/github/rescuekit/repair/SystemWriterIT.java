@@ -62,6 +62,23 @@ class SystemWriterIT {
     }
 
     @Test
+    void bringsBackTheOwnerOfALink() throws IOException {
+        try (TestFilesystem filesystem = TestFilesystem.make(directory, "ext4")) {
+            TargetTree tree = decorated(filesystem);
+            Path link = tree.at("/etc/stale-link");
+            run("chown", "-h", "1234:5678", link.toString());
+            String before = everything(filesystem);
+
+            RepairRun.Applied applied = repair(tree, EveryStep.plan());
+            new Undo(tree.writer(TestFilesystem.attributes()))
+                    .undo(tree.journal().run(applied.run().toString()));
+
+            assertThat(run("stat", "--format=%u:%g", link.toString()).strip()).isEqualTo("1234:5678");
+            assertThat(everything(filesystem)).isEqualTo(before);
+        }
+    }
+
+    @Test
     void givesANewFileTheLabelOfItsDirectory() throws IOException {
         try (TestFilesystem filesystem = TestFilesystem.make(directory, "ext4")) {
             TargetTree tree = decorated(filesystem);

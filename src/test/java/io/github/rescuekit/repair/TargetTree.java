@@ -25,11 +25,22 @@ final class TargetTree {
 
     private final Path root;
 
-    TargetTree(Path root) {
+    private TargetTree(Path root, boolean isLaid) {
         this.root = root;
-        directory("/etc");
-        directory("/var");
-        directory("/var/lib");
+        if (!isLaid) {
+            directory("/etc");
+            directory("/var");
+            directory("/var/lib");
+        }
+    }
+
+    TargetTree(Path root) {
+        this(root, false);
+    }
+
+    /** One that was made before. */
+    static TargetTree laid(Path root) {
+        return new TargetTree(root, true);
     }
 
     Path at(String path) {

@@ -1,0 +1,76 @@
+package io.github.rescuekit.prove;
+
+import io.github.rescuekit.LoopImage;
+import io.github.rescuekit.exec.Command;
+import io.github.rescuekit.exec.Starter.Companion;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** A loop device over an image, which logs every write and flush: nbdfuse over qemu-nbd with its driver blklogwrites. */
+final class RecordedDisk implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final Path fuse;
+    private final Path log;
+    private final Companion server;
+    private final LoopImage disk;
+
+    private RecordedDisk(Path fuse, Path log, Companion server, LoopImage disk) {
+        this.fuse = fuse;
+        this.log = log;
+        this.server = server;
+        this.disk = disk;
+    }
+
+    static RecordedDisk over(Path image, Path log) throws IOException {
+        Path fuse = Files.createFile(image.resolveSibling("recorded.img"));
+        Files.createFile(log);
+        Companion server = LoopImage.RUNNER.start(Command.of(
+                "nbdfuse",
+                fuse.toString(),
+                "--socket-activation",
+                "qemu-nbd",
+                "--image-opts",
+                "driver=blklogwrites,file.driver=file,file.filename=" + image + ",log.driver=file,log.filename="
+                        + log));
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (fuse.toFile().length() == 0) {
+            if (!server.isAlive() || System.nanoTime() > deadline) {
+                server.close();
+                throw new IOException("nbdfuse or qemu-nbd did not start");
+            }
+            Thread.onSpinWait();
+        }
+        return new RecordedDisk(fuse, log, server, LoopImage.attach(fuse));
+    }
+
+    String device() {
+        return disk.device();
+    }
+
+    /** How much of the log is written: what comes later on the disk comes after it. */
+    long logged() throws IOException {
+        return Files.size(log);
+    }
+
+    @Override
+    public void close() {
+        disk.close();
+        letGo();
+        server.exitCode();
+        server.close();
+    }
+
+    // The kernel detaches a loop device when its last user, such as a scan of new devices, has gone.
+    private void letGo() {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (LoopImage.tryRun("umount", fuse.toString()).exitCode() != 0) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException(fuse + " stays busy");
+            }
+        }
+    }
+}
