@@ -37,8 +37,12 @@ class WriteDoorTest {
             .importPackages("io.github.rescuekit");
 
     // Files of the installed system, and the journal and undo copies that lie beside them.
-    private static final Set<String> INTO_THE_SYSTEM =
-            Set.of("repair.FileAttributes", "repair.SystemWriter", "session.Durable", "session.JournalRun");
+    private static final Set<String> INTO_THE_SYSTEM = Set.of(
+            "repair.FileAttributes",
+            "repair.SystemWriter",
+            "session.Durable",
+            "session.ExactCopy",
+            "session.JournalRun");
 
     // Blocks, after the guards of fsck.
     private static final Set<String> BLOCKS = Set.of("repair.fsck.DeviceImage", "repair.fsck.UndoLog");

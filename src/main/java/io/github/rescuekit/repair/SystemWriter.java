@@ -7,6 +7,7 @@ import io.github.rescuekit.model.ExitCode;
 import io.github.rescuekit.model.FileMode;
 import io.github.rescuekit.model.RescueException;
 import io.github.rescuekit.session.Durable;
+import io.github.rescuekit.session.ExactCopy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -63,7 +64,7 @@ public final class SystemWriter {
         writing("change", path, content.length, List.of(directoryOf(file), file), () -> {
             Path temporary = file.resolveSibling(temporaryName);
             try {
-                copy(file, temporary);
+                ExactCopy.make(file, temporary);
                 overwrite(temporary, content);
                 makeAlike(temporary, before);
                 moveOver(temporary, file);
@@ -195,7 +196,7 @@ public final class SystemWriter {
             return;
         }
         try {
-            copy(copy, temporary);
+            ExactCopy.make(copy, temporary);
             makeAlike(temporary, before);
             moveOver(temporary, file);
         } catch (FileSystemException e) {
@@ -228,11 +229,6 @@ public final class SystemWriter {
         } catch (IOException e) {
             throw WriteFailure.of(act, path, reader.locate(path), new Bytes(length), e);
         }
-    }
-
-    // Files.copy carries owner, mode, ACL and label; Java has no other way to them.
-    private static void copy(Path from, Path to) throws IOException {
-        Files.copy(from, to, StandardCopyOption.COPY_ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
     }
 
     private static void overwrite(Path file, byte[] content) throws IOException {

@@ -97,12 +97,7 @@ public final class JournalRun {
     public Path keep(int step, Path original) {
         Path copy = copy(step);
         try {
-            Files.copy(
-                    original,
-                    copy,
-                    StandardCopyOption.COPY_ATTRIBUTES,
-                    StandardCopyOption.REPLACE_EXISTING,
-                    LinkOption.NOFOLLOW_LINKS);
+            ExactCopy.make(original, copy, StandardCopyOption.REPLACE_EXISTING);
             // Files.copy drops the nanoseconds.
             Files.setLastModifiedTime(copy, Files.getLastModifiedTime(original, LinkOption.NOFOLLOW_LINKS));
             Durable.sync(copy);
