@@ -87,8 +87,14 @@ final class Wiring {
                 health(probe::look),
                 targets,
                 Recipes.every(Memory::total),
-                new Departure(
-                        new Departure.Parts(probe::look, mounter, targets, locks, Leftovers::find, this::reboot)));
+                new Departure(new Departure.Parts(
+                        probe::look,
+                        mounter,
+                        targets,
+                        locks,
+                        SessionLog.OF_THIS_RESCUE,
+                        Leftovers::find,
+                        this::reboot)));
     }
 
     // systemd's, or that of any init before it: it ends services and unmounts what is left.

@@ -10,6 +10,7 @@ import io.github.rescuekit.mount.MountedSystem;
 import io.github.rescuekit.mount.SystemMounter;
 import io.github.rescuekit.repair.TargetAccess;
 import io.github.rescuekit.session.DiskLocks;
+import io.github.rescuekit.session.SessionLog;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -25,6 +26,7 @@ public final class Departure {
     /**
      * What it works with.
      *
+     * @param log of this rescue session
      * @param leftovers what still uses devices, one sentence each, as {@link Leftovers} finds it
      * @param reboot called by {@link Departure#reboot} alone
      */
@@ -33,6 +35,7 @@ public final class Departure {
             SystemMounter mounter,
             TargetAccess targets,
             DiskLocks locks,
+            SessionLog log,
             BiFunction<Collection<BlockDevice>, Machine, List<String>> leftovers,
             Runnable reboot) {}
 
@@ -64,11 +67,15 @@ public final class Departure {
         List<MountedSystem> mounted = parts.mounter().mounted(machine);
         Set<BlockDevice> disks = disks(machine, root, mounted);
         List<Blocker> blockers = new ArrayList<>(atWork(disks));
-        List<String> unmounted = blockers.isEmpty() ? takeDown(mounted, blockers) : List.of();
+        if (!blockers.isEmpty()) {
+            return new Departed(List.of(), blockers, List.of());
+        }
+        List<String> remarks = new SessionLogCopy(parts.targets(), parts.log()).into(machine, mounted);
+        List<String> unmounted = takeDown(mounted, blockers);
         if (blockers.isEmpty()) {
             blockers.addAll(left(disks));
         }
-        return new Departed(unmounted, blockers, List.of());
+        return new Departed(unmounted, blockers, remarks);
     }
 
     /**

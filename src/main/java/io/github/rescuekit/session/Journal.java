@@ -98,6 +98,22 @@ public final class Journal {
         }
     }
 
+    /** Keeps what a rescue session logged beside the runs, and returns the file. */
+    public Path keepLog(byte[] log) {
+        refuseLink();
+        Path kept = directory.resolve("session-" + RunId.stamp(clock.instant()) + ".log");
+        try {
+            Durable.writeNew(kept, log);
+            return kept;
+        } catch (IOException e) {
+            throw new RescueException(
+                            ExitCode.TOOL_FAILED,
+                            "the log of the session could not be written to " + directory + ": " + reason(e),
+                            "copy it by hand when you need it")
+                    .causedBy(e);
+        }
+    }
+
     static String reason(IOException e) {
         return e instanceof java.nio.file.FileSystemException failure && failure.getReason() != null
                 ? failure.getReason()

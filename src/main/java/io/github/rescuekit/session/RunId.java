@@ -22,7 +22,12 @@ public record RunId(int serial, String stamp) implements Comparable<RunId> {
     private static final Pattern NAME = Pattern.compile("([0-9]{4,9})-([0-9]{8}T[0-9]{6}Z)");
 
     static RunId next(Optional<RunId> last, Instant now) {
-        return new RunId(last.map(RunId::serial).orElse(0) + 1, STAMP.format(now));
+        return new RunId(last.map(RunId::serial).orElse(0) + 1, stamp(now));
+    }
+
+    /** A moment in a name. */
+    static String stamp(Instant now) {
+        return STAMP.format(now);
     }
 
     public static Optional<RunId> parse(String name) {

@@ -1,5 +1,6 @@
 package io.github.rescuekit.session;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 
 /** The log of the rescue session, in the rescue system: appended to by every process, readable by root alone. */
@@ -39,9 +41,31 @@ public final class SessionLog {
         }
     }
 
+    /** All that was logged, the older file first; empty when nothing was. */
+    public synchronized Optional<byte[]> content() {
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        for (Path part : List.of(older(), file)) {
+            try {
+                content.writeBytes(Files.readAllBytes(part));
+            } catch (IOException e) {
+                // Most sessions log nothing, and hardly one needs a second file.
+                System.getLogger(SessionLog.class.getName()).log(System.Logger.Level.DEBUG, "no log " + part, e);
+            }
+        }
+        return Optional.of(content.toByteArray()).filter(it -> it.length > 0);
+    }
+
+    public Path file() {
+        return file;
+    }
+
+    private Path older() {
+        return file.resolveSibling(file.getFileName() + ".1");
+    }
+
     private void makeRoom() throws IOException {
         if (Files.exists(file) && Files.size(file) > FULL) {
-            Files.move(file, file.resolveSibling(file.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
+            Files.move(file, older(), StandardCopyOption.REPLACE_EXISTING);
         }
     }
 

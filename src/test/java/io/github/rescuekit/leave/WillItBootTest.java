@@ -113,17 +113,26 @@ class WillItBootTest {
     @TestFactory
     Stream<DynamicTest> hasNoDoubtAboutWhatOnlyLooksLikeAFault() {
         Map<String, Consumer<Server>> lookAlikes = Map.of(
-                "a stale line with nofail", it -> it.fstabLine(STALE + "nofail 0 2"),
-                "a stale line with noauto", it -> it.fstabLine(STALE + "noauto 0 2"),
-                "a stale line that is commented out", it -> it.fstabLine("#" + STALE + "defaults 0 2"),
-                "an old kernel without its initramfs", it -> it.tree.file("/boot/vmlinuz-5.10.0-1-amd64", "MZ"),
-                "a mount point that systemd makes", it -> it.tree.remove("/var"),
-                "little room on /boot/efi", it -> it.outside.space("/boot/efi", Bytes.ZERO),
+                "a stale line with nofail",
+                it -> it.fstabLine(STALE + "nofail 0 2"),
+                "a stale line with noauto",
+                it -> it.fstabLine(STALE + "noauto 0 2"),
+                "a stale line that is commented out",
+                it -> it.fstabLine("#" + STALE + "defaults 0 2"),
+                "an old kernel without its initramfs",
+                it -> it.tree.file("/boot/vmlinuz-5.10.0-1-amd64", "MZ"),
+                "a mount point that systemd makes",
+                it -> it.tree.remove("/var"),
+                "little room on /boot/efi",
+                it -> {
+                    it.fstabLine("UUID=5E77-E700 /boot/efi vfat umask=0077 0 1");
+                    it.outside.space("/boot/efi", Bytes.ZERO);
+                },
                 "another system in the menu",
-                        it -> it.tree.file(
-                                BootableTree.GRUB_CFG,
-                                it.tree.node(BootableTree.GRUB_CFG).content()
-                                        + "menuentry 'Other' {\n linux /gone root=/dev/sdz9\n}\n"));
+                it -> it.tree.file(
+                        BootableTree.GRUB_CFG,
+                        it.tree.node(BootableTree.GRUB_CFG).content()
+                                + "menuentry 'Other' {\n linux /gone root=/dev/sdz9\n}\n"));
         return lookAlikes.entrySet().stream()
                 .map(it -> dynamicTest(it.getKey(), () -> {
                     Server server = new Server();

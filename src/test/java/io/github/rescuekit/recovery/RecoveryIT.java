@@ -109,7 +109,9 @@ class RecoveryIT {
                     """.replace("%s", UUID))
                     .file("/srv/data.img", "ext4")
                     .file("/srv/notes", "two names\n")
-                    .directory("/home");
+                    .directory("/home")
+                    .directory("/srv/data")
+                    .directory("/srv/ftp");
             for (String kernel : List.of("6.1.0-9-amd64", "6.1.0-27-amd64")) {
                 tree.bytes("/boot/vmlinuz-" + kernel, Arrays.copyOf(new byte[] {'M', 'Z'}, 6 << 20))
                         .bytes("/boot/initrd.img-" + kernel, Arrays.copyOf("070701".getBytes(US_ASCII), 6 << 20));

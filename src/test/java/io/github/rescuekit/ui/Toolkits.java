@@ -16,6 +16,7 @@ import io.github.rescuekit.repair.FileAttributes;
 import io.github.rescuekit.repair.TargetAccess;
 import io.github.rescuekit.repair.recipes.Recipes;
 import io.github.rescuekit.session.DiskLocks;
+import io.github.rescuekit.session.SessionLog;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -165,6 +166,7 @@ public final class Toolkits {
                 mounter,
                 targets,
                 locks,
+                new SessionLog(Path.of("/nowhere/rescuekit.log")),
                 (devices, now) -> ending.leftovers().get(),
                 ending.reboot()));
     }
