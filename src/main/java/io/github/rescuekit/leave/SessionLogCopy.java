@@ -45,7 +45,9 @@ final class SessionLogCopy {
                 Journal journal = target.journal();
                 return journal.runs().isEmpty()
                         ? Optional.empty()
-                        : Optional.of("The log of this session was copied to " + journal.keepLog(content) + ".");
+                        : Optional.of("The log of this session was copied to /var/lib/rescuekit/"
+                                + journal.keepLog(content).getFileName() + " on "
+                                + system.rootDevice().path() + ".");
             });
         } catch (RescueException e) {
             return Optional.of("The log of this session was not copied: "

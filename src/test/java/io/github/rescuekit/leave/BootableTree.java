@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -21,6 +22,8 @@ public final class BootableTree {
     static final String SYSTEMD = "/usr/lib/systemd/systemd";
     static final String LINKER = "/lib64/ld-linux-x86-64.so.2";
     static final String GRUB_CFG = "/boot/grub/grub.cfg";
+
+    private static final int BEHIND_THE_BOOT_CODE = 440;
 
     private BootableTree() {}
 
@@ -116,9 +119,9 @@ public final class BootableTree {
         return new String(elf.array(), StandardCharsets.ISO_8859_1);
     }
 
-    /** The first sector of a disk with GRUB's boot code in it. */
-    public static byte[] bootSector() {
-        return TestOutside.code("GRUB ", 0);
+    /** GRUB's boot code for the first sector of a disk: what lies before the partition table, or before a filesystem. */
+    public static byte[] bootCode() {
+        return Arrays.copyOf(TestOutside.code("GRUB ", 0), BEHIND_THE_BOOT_CODE);
     }
 
     /** Puts those of the files onto a disk that are not there yet. */

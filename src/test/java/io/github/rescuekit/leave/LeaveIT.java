@@ -26,7 +26,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -38,7 +37,6 @@ import org.junit.jupiter.api.io.TempDir;
 class LeaveIT {
 
     private static final String UUID = "1ab000f2-0001-4000-8000-000000000000";
-    private static final int BEHIND_THE_BOOT_SECTOR = 440;
 
     @TempDir
     Path directory;
@@ -187,7 +185,7 @@ class LeaveIT {
             assertThat(departure.leave(disk.blockDevice()).remarks())
                     .singleElement()
                     .asString()
-                    .contains("was copied to " + at + "/var/lib/rescuekit/session-");
+                    .contains("was copied to /var/lib/rescuekit/session-", "on " + disk.device());
         }
         LoopImage.mounted(
                 image,
@@ -229,7 +227,7 @@ class LeaveIT {
     }
 
     private static void bootCode(Path image) throws IOException {
-        LoopImage.overwrite(image, 0, Arrays.copyOf(BootableTree.bootSector(), BEHIND_THE_BOOT_SECTOR));
+        LoopImage.overwrite(image, 0, BootableTree.bootCode());
     }
 
     private static List<String> mounts() throws IOException {

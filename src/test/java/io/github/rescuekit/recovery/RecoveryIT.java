@@ -1,6 +1,5 @@
 package io.github.rescuekit.recovery;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
@@ -8,11 +7,10 @@ import com.google.gson.JsonParser;
 import io.github.rescuekit.LoopImage;
 import io.github.rescuekit.exec.Result;
 import io.github.rescuekit.installed.SystemTree;
+import io.github.rescuekit.leave.BootableTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -111,13 +109,15 @@ class RecoveryIT {
                     .file("/srv/notes", "two names\n")
                     .directory("/home")
                     .directory("/srv/data")
-                    .directory("/srv/ftp");
-            for (String kernel : List.of("6.1.0-9-amd64", "6.1.0-27-amd64")) {
-                tree.bytes("/boot/vmlinuz-" + kernel, Arrays.copyOf(new byte[] {'M', 'Z'}, 6 << 20))
-                        .bytes("/boot/initrd.img-" + kernel, Arrays.copyOf("070701".getBytes(US_ASCII), 6 << 20));
-            }
-            LoopImage.mounted(image, "ext4", root -> LoopImage.run("cp", "-a", tree.root() + "/.", root.toString()));
+                    .directory("/srv/ftp")
+                    .elf("/usr/lib/systemd/systemd", 62)
+                    .mode("/usr/lib/systemd/systemd", 0_755);
+            LoopImage.mounted(image, "ext4", root -> {
+                LoopImage.run("cp", "-a", tree.root() + "/.", root.toString());
+                BootableTree.write(BootableTree.of(UUID), root);
+            });
         }
+        LoopImage.overwrite(image, 0, BootableTree.bootCode());
         LoopImage.run("debugfs", "-w", "-R", "sif /srv/notes links_count 7", image.toString());
         return image;
     }

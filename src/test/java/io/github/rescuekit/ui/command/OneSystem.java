@@ -75,7 +75,7 @@ final class OneSystem implements SystemMounter, Starter {
     void makeBootable() throws IOException {
         Files.writeString(at("/etc/fstab"), "UUID=1-2-3 / ext4 defaults 0 1\n");
         BootableTree.write(BootableTree.of("1-2-3"), root);
-        Files.write(disk, BootableTree.bootSector());
+        Files.write(disk, BootableTree.bootCode());
     }
 
     Path at(String path) {
