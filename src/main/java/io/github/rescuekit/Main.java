@@ -2,6 +2,7 @@ package io.github.rescuekit;
 
 import io.github.rescuekit.model.ExitCode;
 import io.github.rescuekit.ui.cli.Interruption;
+import io.github.rescuekit.ui.cli.JobWork;
 import io.github.rescuekit.ui.cli.OneShot;
 import io.github.rescuekit.ui.console.Console;
 import java.util.List;
@@ -21,17 +22,20 @@ public final class Main {
             return;
         }
         Interruption interruption = Interruption.ofThisThread();
-        ExitCode exitCode = run(List.of(arguments));
+        ExitCode exitCode = run(List.of(arguments), interruption);
         interruption.workEnded();
         System.exit(exitCode.number());
     }
 
-    private static ExitCode run(List<String> words) {
+    private static ExitCode run(List<String> words, Interruption interruption) {
         try {
-            Wiring wiring = new Wiring();
+            Wiring wiring = new Wiring(words.size());
+            if (words.size() == 2 && words.get(0).equals(Wiring.JOB)) {
+                return JobWork.run(wiring.toolkit(), wiring.jobs().job(words.get(1)));
+            }
             return words.isEmpty() && wiring.hasTerminal()
                     ? Console.open(wiring.toolkit(), wiring.consoleSettings())
-                    : new OneShot(wiring.toolkit(), wiring.operator()).run(words);
+                    : new OneShot(wiring.toolkit(), wiring.operator(interruption::isHungUp)).run(words);
         } catch (RuntimeException | Error e) {
             // A front end itself failed, outside of any verb: the one case that VerbRunner does not see.
             Wiring.logBug(e);

@@ -30,6 +30,7 @@ import io.github.rescuekit.repair.fsck.Fsck;
 import io.github.rescuekit.repair.recipes.Recipes;
 import io.github.rescuekit.session.DiskLock;
 import io.github.rescuekit.session.DiskLocks;
+import io.github.rescuekit.session.Jobs;
 import io.github.rescuekit.session.LogSetup;
 import io.github.rescuekit.session.SessionLog;
 import io.github.rescuekit.trial.Instruments;
@@ -43,12 +44,16 @@ import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
@@ -57,6 +62,9 @@ final class Wiring {
 
     // Before a repair the whole filesystem is looked at, however long that takes.
     private static final Duration LONGEST_CHECK = Duration.ofDays(7);
+    /** Before the number of a job, on the command line of the process that does it. */
+    static final String JOB = "--job";
+
     private static final int DEFAULT_COLUMNS = 80;
     // "24 80", as stty prints rows and columns; 0 columns means that nobody knows.
     private static final Pattern SIZE = Pattern.compile("\\d{1,4} ([1-9]\\d{0,3})\\s*");
@@ -67,7 +75,11 @@ final class Wiring {
     private final DiskLocks locks =
             new DiskLocks(runner, DiskLocks.defaultDirectory(System.getenv()), DiskLocks.whoIsThere(System.getenv()));
 
-    Wiring() {
+    private final int words;
+
+    /** @param words of the operator, the last ones of this process's command line */
+    Wiring(int words) {
+        this.words = words;
         System.setProperty("java.util.logging.config.class", LogSetup.class.getName());
     }
 
@@ -93,8 +105,34 @@ final class Wiring {
                         targets,
                         locks,
                         SessionLog.OF_THIS_RESCUE,
+                        jobs(),
                         Leftovers::find,
-                        this::reboot)));
+                        this::reboot)),
+                jobs(),
+                DiskLocks.whoIsThere(System.getenv()));
+    }
+
+    Jobs jobs() {
+        return new Jobs(Jobs.defaultDirectory(System.getenv()), runner, this::job);
+    }
+
+    // The same program with the same options of its runtime; only the operator's words are others.
+    private Command job(int number) {
+        List<String> line = ownCommandLine();
+        List<String> arguments = new ArrayList<>(line.subList(1, line.size() - words));
+        arguments.addAll(List.of(JOB, String.valueOf(number)));
+        return Command.of(line.get(0), arguments);
+    }
+
+    // Strings that each end with a zero byte: proc_pid_cmdline(5).
+    private static List<String> ownCommandLine() {
+        try {
+            String line = Files.readString(Path.of("/proc/self/cmdline"));
+            return List.of(line.split("\0", -1))
+                    .subList(0, (int) line.chars().filter(it -> it == 0).count());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     // systemd's, or that of any init before it: it ends services and unmounts what is left.
@@ -175,7 +213,7 @@ final class Wiring {
                 Path.of("/run/rescuekit/history"));
     }
 
-    ScriptOperator operator() {
+    ScriptOperator operator(BooleanSupplier isHungUp) {
         boolean out = StandardStream.OUT.isTerminal();
         boolean err = StandardStream.ERR.isTerminal();
         ScriptOperator.Streams streams = new ScriptOperator.Streams(
@@ -185,7 +223,8 @@ final class Wiring {
                 out || err ? terminalCharset() : StandardCharsets.UTF_8,
                 err && StandardStream.IN.isTerminal(),
                 out && terminalShowsColour(),
-                err);
+                err,
+                isHungUp);
         return new ScriptOperator(streams, this::columns);
     }
 

@@ -63,6 +63,9 @@ class WriteDoorTest {
             "mount.ThrowAwayOverlay",
             "mount.WorkSpace",
             "session.DiskLocks",
+            "session.Job",
+            "session.JobLog",
+            "session.Jobs",
             "session.ReportFile",
             "session.SessionLog",
             "ui.console.ConsoleReader");

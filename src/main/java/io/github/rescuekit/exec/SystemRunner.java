@@ -4,10 +4,12 @@ import io.github.rescuekit.model.ExitCode;
 import io.github.rescuekit.model.RescueException;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,10 +20,11 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** The only caller of {@link ProcessBuilder}: fixed locale, closed input, drained and capped outputs, a deadline. */
-public final class SystemRunner implements Runner, Starter {
+public final class SystemRunner implements Runner, Starter, Detacher {
 
     private static final int KEPT_BYTES = 64 << 20;
     private static final int LONGEST_LINE = 64 << 10;
+    private static final File NOTHING = new File("/dev/null");
     private static final Duration TIME_TO_DIE = Duration.ofSeconds(3);
     private static final Map<String, String> ENVIRONMENT = Map.of(
             "LC_ALL", "C", "TZ", "UTC", "PATH", "/usr/sbin:/usr/bin:/sbin:/bin", "HOME", "/root", "PAGER", "cat");
@@ -59,6 +62,15 @@ public final class SystemRunner implements Runner, Starter {
         return new SystemRunnerCompanion(startProcess(command), command.limit());
     }
 
+    @Override
+    public void detach(Command command, Path output) {
+        ProcessBuilder builder = new ProcessBuilder(words(command))
+                .redirectInput(NOTHING)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile());
+        started(builder, command);
+    }
+
     private Process startProcess(Command command) {
         ProcessBuilder builder = new ProcessBuilder(words(command));
         String term = System.getenv("TERM");
@@ -68,6 +80,10 @@ public final class SystemRunner implements Runner, Starter {
             builder.inheritIO();
             builder.environment().put("TERM", term == null ? "dumb" : term);
         }
+        return started(builder, command);
+    }
+
+    private static Process started(ProcessBuilder builder, Command command) {
         try {
             return builder.start();
         } catch (IOException e) {

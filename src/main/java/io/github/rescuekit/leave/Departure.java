@@ -10,6 +10,8 @@ import io.github.rescuekit.mount.MountedSystem;
 import io.github.rescuekit.mount.SystemMounter;
 import io.github.rescuekit.repair.TargetAccess;
 import io.github.rescuekit.session.DiskLocks;
+import io.github.rescuekit.session.Job;
+import io.github.rescuekit.session.Jobs;
 import io.github.rescuekit.session.SessionLog;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -36,6 +38,7 @@ public final class Departure {
             TargetAccess targets,
             DiskLocks locks,
             SessionLog log,
+            Jobs jobs,
             BiFunction<Collection<BlockDevice>, Machine, List<String>> leftovers,
             Runnable reboot) {}
 
@@ -81,14 +84,29 @@ public final class Departure {
     /**
      * Reboots this machine.
      *
-     * @throws RescueException guard {@code locked}, when another Rescuekit works on any of its disks
+     * @throws RescueException guard {@code job-runs} while a job does, guard {@code locked} when another Rescuekit works on
+     *     any of its disks
      */
     public void reboot() {
+        parts.jobs().running().stream()
+                .filter(it -> !it.isOfThisProcess())
+                .findFirst()
+                .ifPresent(it -> {
+                    throw stillRuns(it);
+                });
         Machine machine = parts.machine().get();
         atWork(Set.copyOf(machine.wholeDisks())).stream().findFirst().ifPresent(it -> {
             throw RescueException.refused(it.guard().orElse(""), it.happened(), it.next());
         });
         parts.reboot().run();
+    }
+
+    private static RescueException stillRuns(Job job) {
+        return RescueException.refused(
+                "job-runs",
+                "job " + job.id() + " (" + job.order() + ") still runs",
+                "wait for it ('rescuekit attach " + job.id() + "') or end it ('rescuekit cancel " + job.id()
+                        + "'), then leave again");
     }
 
     private static Set<BlockDevice> disks(Machine machine, BlockDevice root, List<MountedSystem> mounted) {

@@ -36,6 +36,9 @@ public interface Operator {
      */
     String ask(String question, String option);
 
+    /** True once the terminal is lost, or its input is at an end: nobody reads on, and no answer will come. */
+    boolean isGone();
+
     /** Shows how far something long has come, replacing the line shown before; cheap, so call it as often as you like. */
     void progress(String line);
 

@@ -8,6 +8,7 @@ import io.github.rescuekit.mount.Chroot;
 import io.github.rescuekit.mount.SystemMounter;
 import io.github.rescuekit.repair.TargetAccess;
 import io.github.rescuekit.repair.recipes.Recipes;
+import io.github.rescuekit.session.Jobs;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -23,6 +24,8 @@ import java.util.function.Supplier;
  * @param health tells how well the machine is
  * @param targets opens one installed system
  * @param departure ends the work on a server
+ * @param jobs what outlives a terminal
+ * @param who the person in front of this process, as far as is known
  */
 public record Toolkit(
         String version,
@@ -36,4 +39,6 @@ public record Toolkit(
         Health health,
         TargetAccess targets,
         Recipes recipes,
-        Departure departure) {}
+        Departure departure,
+        Jobs jobs,
+        String who) {}

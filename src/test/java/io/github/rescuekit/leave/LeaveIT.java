@@ -19,8 +19,10 @@ import io.github.rescuekit.repair.FileAttributes;
 import io.github.rescuekit.repair.TargetAccess;
 import io.github.rescuekit.session.DiskLock;
 import io.github.rescuekit.session.DiskLocks;
+import io.github.rescuekit.session.Jobs;
 import io.github.rescuekit.session.Journal;
 import io.github.rescuekit.session.SessionLog;
+import io.github.rescuekit.session.TestJobs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,8 +64,9 @@ class LeaveIT {
                 (disks, verb) -> hold(locks.lock(disks, verb)));
         TargetAccess targets =
                 new TargetAccess(mounter, locks, new FileAttributes(LoopImage.RUNNER, LoopImage.TOOLS::has), List::of);
+        Jobs jobs = TestJobs.ofNobody(directory.resolve("jobs"));
         departure = new Departure(new Departure.Parts(
-                LoopImage::machine, mounter, targets, locks, log, Leftovers::find, () -> reboots++));
+                LoopImage::machine, mounter, targets, locks, log, jobs, Leftovers::find, () -> reboots++));
     }
 
     @AfterEach

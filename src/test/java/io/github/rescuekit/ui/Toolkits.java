@@ -16,6 +16,7 @@ import io.github.rescuekit.repair.FileAttributes;
 import io.github.rescuekit.repair.TargetAccess;
 import io.github.rescuekit.repair.recipes.Recipes;
 import io.github.rescuekit.session.DiskLocks;
+import io.github.rescuekit.session.Jobs;
 import io.github.rescuekit.session.SessionLog;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,6 +39,15 @@ public final class Toolkits {
             },
             () -> {
                 throw new AssertionError("tested");
+            });
+
+    private static final Jobs NO_JOBS = new Jobs(
+            Path.of("/nowhere"),
+            (command, output) -> {
+                throw new AssertionError("started " + command);
+            },
+            number -> {
+                throw new AssertionError("job " + number);
             });
 
     private static final Chroot CHROOT = new Chroot(
@@ -98,9 +108,9 @@ public final class Toolkits {
      *
      * @param leftovers what still uses devices
      */
-    public record Ending(Supplier<List<String>> leftovers, Runnable reboot) {
+    public record Ending(Supplier<List<String>> leftovers, Jobs jobs, Runnable reboot) {
 
-        static final Ending NEVER = new Ending(List::of, () -> {
+        static final Ending NEVER = new Ending(List::of, NO_JOBS, () -> {
             throw new AssertionError("rebooted");
         });
     }
@@ -126,7 +136,29 @@ public final class Toolkits {
                 health,
                 targets,
                 recipes,
-                departure(machine, mounter, targets, locks, ending));
+                departure(machine, mounter, targets, locks, ending),
+                NO_JOBS,
+                "a test");
+    }
+
+    /** A machine without devices, with jobs of the test's own. */
+    public static Toolkit with(Jobs jobs) {
+        Toolkit bare = bare(true);
+        return new Toolkit(
+                bare.version(),
+                bare.isRoot(),
+                bare.bugs(),
+                bare.host(),
+                bare.inventory(),
+                bare.machine(),
+                bare.mounter(),
+                bare.chroot(),
+                bare.health(),
+                bare.targets(),
+                bare.recipes(),
+                bare.departure(),
+                jobs,
+                bare.who());
     }
 
     /** That machine, with checks and trials of the test's own; nothing can be mounted. */
@@ -156,7 +188,9 @@ public final class Toolkits {
                 health,
                 targets,
                 new Recipes(List.of()),
-                departure(() -> machine, mounter, targets, locks, Ending.NEVER));
+                departure(() -> machine, mounter, targets, locks, Ending.NEVER),
+                NO_JOBS,
+                "a test");
     }
 
     private static Departure departure(
@@ -167,6 +201,7 @@ public final class Toolkits {
                 targets,
                 locks,
                 new SessionLog(Path.of("/nowhere/rescuekit.log")),
+                ending.jobs(),
                 (devices, now) -> ending.leftovers().get(),
                 ending.reboot()));
     }

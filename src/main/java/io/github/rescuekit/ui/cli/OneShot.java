@@ -22,7 +22,7 @@ public final class OneShot {
 
     /** Runs {@code words}, as typed behind the program's name. */
     public ExitCode run(List<String> words) {
-        VerbRunner runner = new VerbRunner(toolkit, operator);
+        VerbRunner runner = VerbRunner.startingJobs(toolkit, operator);
         ExitCode verdict = words.isEmpty() ? runner.fail(CONSOLE, noTerminal()) : runner.run(verbFirst(words));
         return operator.afterWriting(verdict);
     }

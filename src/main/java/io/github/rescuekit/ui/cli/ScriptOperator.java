@@ -13,6 +13,7 @@ import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.jline.utils.Signals;
@@ -28,6 +29,7 @@ public final class ScriptOperator implements Operator {
      * @param canAnswer a person sees {@code err} and types into {@code in}
      * @param colour {@code out} is a terminal that shows colour
      * @param errIsTerminal a progress line can be written over
+     * @param isHungUp the terminal was lost
      */
     public record Streams(
             InputStream in,
@@ -36,7 +38,8 @@ public final class ScriptOperator implements Operator {
             Charset charset,
             boolean canAnswer,
             boolean colour,
-            boolean errIsTerminal) {}
+            boolean errIsTerminal,
+            BooleanSupplier isHungUp) {}
 
     private final Streams streams;
     private final IntSupplier columns;
@@ -44,6 +47,7 @@ public final class ScriptOperator implements Operator {
     private final PrintWriter out;
     private final PrintWriter err;
     private final ProgressLine progress;
+    private volatile boolean endOfInput;
 
     public ScriptOperator(Streams streams, IntSupplier columns) {
         this.streams = streams;
@@ -120,10 +124,18 @@ public final class ScriptOperator implements Operator {
     private String readLine() {
         try {
             String line = new BufferedReader(new InputStreamReader(streams.in(), streams.charset())).readLine();
+            endOfInput = line == null;
             return line == null ? "" : line;
         } catch (IOException e) {
+            // A terminal that is lost.
+            endOfInput = true;
             return "";
         }
+    }
+
+    @Override
+    public boolean isGone() {
+        return endOfInput || streams.isHungUp().getAsBoolean();
     }
 
     @Override

@@ -86,6 +86,11 @@ public final class FsckCommand extends Verb {
     }
 
     @Override
+    public boolean isLong() {
+        return true;
+    }
+
+    @Override
     public Answer run() {
         Progress progress = DeviceProgress.to(operator());
         Fsck fsck = toolkit().health().fsck();

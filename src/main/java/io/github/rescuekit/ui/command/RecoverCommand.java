@@ -76,6 +76,11 @@ public final class RecoverCommand extends Verb {
     }
 
     @Override
+    public boolean isLong() {
+        return true;
+    }
+
+    @Override
     public Answer run() {
         Path file = Optional.ofNullable(policy)
                 .orElseThrow(() -> RescueException.usage(

@@ -100,6 +100,11 @@ public final class TestCommand extends Verb {
     }
 
     @Override
+    public boolean isLong() {
+        return true;
+    }
+
+    @Override
     public Answer run() {
         TestSubject chosen = TestSubject.of(subject);
         requireSense(chosen);

@@ -57,6 +57,11 @@ public abstract class Verb {
         return true;
     }
 
+    /** True for long work: it becomes a job, which goes on when the connection drops. */
+    public boolean isLong() {
+        return false;
+    }
+
     public final boolean wantsJson() {
         return json;
     }

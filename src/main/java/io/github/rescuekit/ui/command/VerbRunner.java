@@ -6,9 +6,13 @@ import io.github.rescuekit.report.Answer;
 import io.github.rescuekit.report.JsonDocument;
 import io.github.rescuekit.report.Show;
 import io.github.rescuekit.report.Wrap;
+import io.github.rescuekit.session.Job;
+import io.github.rescuekit.session.JobOrder;
 import io.github.rescuekit.ui.Operator;
 import io.github.rescuekit.ui.Toolkit;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -25,15 +29,24 @@ public final class VerbRunner {
     private final Toolkit toolkit;
     private final Operator operator;
     private final Function<String, Optional<Verbs.Factory>> verbs;
+    private final boolean startsJobs;
 
-    public VerbRunner(Toolkit toolkit, Operator operator) {
-        this(toolkit, operator, Verbs::find);
-    }
-
-    VerbRunner(Toolkit toolkit, Operator operator, Function<String, Optional<Verbs.Factory>> verbs) {
+    VerbRunner(
+            Toolkit toolkit, Operator operator, Function<String, Optional<Verbs.Factory>> verbs, boolean startsJobs) {
         this.toolkit = toolkit;
         this.operator = operator;
         this.verbs = verbs;
+        this.startsJobs = startsJobs;
+    }
+
+    /** Runs every verb in this process. */
+    public static VerbRunner here(Toolkit toolkit, Operator operator) {
+        return new VerbRunner(toolkit, operator, Verbs::find, false);
+    }
+
+    /** Runs long verbs as jobs, which the operator can leave and return to. */
+    public static VerbRunner startingJobs(Toolkit toolkit, Operator operator) {
+        return new VerbRunner(toolkit, operator, Verbs::find, true);
     }
 
     /** Runs {@code words}, the verb first, and returns how it ended. */
@@ -69,9 +82,25 @@ public final class VerbRunner {
             return ExitCode.DONE;
         }
         requireRights(name, verb);
+        if (startsJobs && verb.isLong()) {
+            return follow(name, options);
+        }
         Answer answer = verb.run();
         print(name, verb, answer);
         return answer.exitCode();
+    }
+
+    private ExitCode follow(String name, List<String> options) {
+        List<String> words = new ArrayList<>(List.of(name));
+        words.addAll(options);
+        JobOrder.View view = new JobOrder.View(operator.isPresent(), operator.likesColour(), operator.columns());
+        Job job = toolkit.jobs().begin(new JobOrder(words, toolkit.who(), Instant.now(), view));
+        if (operator.isPresent()) {
+            operator.err()
+                    .println("Job " + job.id()
+                            + ": it goes on when this connection drops. Back to it: rescuekit attach " + job.id());
+        }
+        return JobView.ofStarter(job, operator).follow();
     }
 
     private static void parse(CommandLine line, List<String> options) {

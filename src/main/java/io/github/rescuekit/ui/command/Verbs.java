@@ -54,6 +54,9 @@ public final class Verbs {
         verbs.put("fsck", FsckCommand::new);
         verbs.put("leave", LeaveCommand::new);
         verbs.put("recover", RecoverCommand::new);
+        verbs.put("jobs", JobsCommand::new);
+        verbs.put("attach", AttachCommand::new);
+        verbs.put("cancel", CancelCommand::new);
         verbs.put("help", HelpCommand::new);
         verbs.put("completion", CompletionCommand::new);
         verbs.put("version", VersionCommand::new);

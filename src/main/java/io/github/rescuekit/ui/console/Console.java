@@ -2,7 +2,9 @@ package io.github.rescuekit.ui.console;
 
 import io.github.rescuekit.model.ExitCode;
 import io.github.rescuekit.model.RescueException;
+import io.github.rescuekit.report.Show;
 import io.github.rescuekit.report.Style;
+import io.github.rescuekit.session.Job;
 import io.github.rescuekit.ui.Toolkit;
 import io.github.rescuekit.ui.command.CommandLines;
 import io.github.rescuekit.ui.command.VerbRunner;
@@ -81,6 +83,7 @@ public final class Console {
         for (String signal : List.of("TERM", "HUP")) {
             Signals.register(signal, () -> {
                 toldToEnd = true;
+                operator.leave();
                 // The second one ends the process at once, should the step hang.
                 Signals.registerDefault(signal);
                 work.interrupt();
@@ -91,7 +94,11 @@ public final class Console {
     private void greet() {
         operator.out().println("Rescuekit " + toolkit.version());
         operator.out().println("Tab completes, Ctrl-C stops a step, 'help' lists the verbs, 'exit' leaves.");
-        operator.out().println("Begin with 'survey'.");
+        List<Job> running = toolkit.jobs().running();
+        running.forEach(job -> operator.out()
+                .println("Still running: job " + job.id() + ", "
+                        + Show.text(job.order().toString()) + ". Next: attach " + job.id()));
+        operator.out().println(running.isEmpty() ? "Begin with 'survey'." : "'jobs' shows more.");
     }
 
     /** What was typed; empty when the operator leaves. */
@@ -126,7 +133,7 @@ public final class Console {
 
     private ExitCode run(List<String> words) {
         surroundings.leaveDevicesAlone();
-        VerbRunner runner = new VerbRunner(toolkit, operator);
+        VerbRunner runner = VerbRunner.startingJobs(toolkit, operator);
         return Words.shellWord(words)
                 .map(word -> runner.fail(words, shellNeeded(word)))
                 .orElseGet(() -> runner.run(words));

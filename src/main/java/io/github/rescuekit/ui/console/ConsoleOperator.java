@@ -28,6 +28,8 @@ final class ConsoleOperator implements Operator {
     private final ProgressLine progress;
     private final Pager pager;
     private final PrintWriter out;
+    private volatile boolean gone;
+    private volatile boolean endOfInput;
 
     ConsoleOperator(Terminal terminal, boolean colour) {
         this.terminal = terminal;
@@ -101,6 +103,7 @@ final class ConsoleOperator implements Operator {
     @Override
     public String ask(String question, String option) {
         out().flush();
+        endOfInput = false;
         try {
             String answer = questions.readLine(question + " ").strip();
             beginPage();
@@ -110,8 +113,20 @@ final class ConsoleOperator implements Operator {
                             ExitCode.INTERRUPTED, "the question was not answered", "start again when you have decided")
                     .causedBy(e);
         } catch (EndOfFileException e) {
+            endOfInput = true;
             return "";
         }
+    }
+
+    /** The console is told to end, or its terminal is lost. */
+    void leave() {
+        gone = true;
+    }
+
+    // Ctrl-D at a question ends that question only.
+    @Override
+    public boolean isGone() {
+        return gone || endOfInput;
     }
 
     @Override

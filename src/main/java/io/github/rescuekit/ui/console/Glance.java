@@ -42,6 +42,10 @@ final class Glance {
         return toolkit.recipes().ids();
     }
 
+    List<String> jobs() {
+        return toolkit.jobs().all().stream().map(it -> String.valueOf(it.id())).toList();
+    }
+
     List<String> remedies() {
         return toolkit.recipes().all().stream()
                 .flatMap(recipe -> recipe.remedies().stream())

@@ -40,6 +40,7 @@ final class Surroundings {
         return switch (label) {
             case "VERB" -> glance.verbs();
             case "ID" -> glance.recipes();
+            case "JOB" -> glance.jobs();
             case "REMEDY" -> glance.remedies();
             case "DEV" -> devices.now();
             case "SYSTEM" ->

@@ -58,7 +58,14 @@ class OneShotTest {
 
     private ExitCode run(OutputStream stream, String... words) {
         ScriptOperator.Streams streams = new ScriptOperator.Streams(
-                new ByteArrayInputStream(new byte[0]), stream, err, StandardCharsets.UTF_8, false, false, false);
+                new ByteArrayInputStream(new byte[0]),
+                stream,
+                err,
+                StandardCharsets.UTF_8,
+                false,
+                false,
+                false,
+                () -> false);
         Toolkit toolkit = Toolkits.bare(true);
         return new OneShot(toolkit, new ScriptOperator(streams, () -> 80)).run(List.of(words));
     }

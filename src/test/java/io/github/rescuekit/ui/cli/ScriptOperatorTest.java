@@ -72,8 +72,8 @@ class ScriptOperatorTest {
     }
 
     private ScriptOperator operator(InputStream typed, boolean present) {
-        ScriptOperator.Streams streams =
-                new ScriptOperator.Streams(typed, out, err, StandardCharsets.UTF_8, present, false, present);
+        ScriptOperator.Streams streams = new ScriptOperator.Streams(
+                typed, out, err, StandardCharsets.UTF_8, present, false, present, () -> false);
         return new ScriptOperator(streams, () -> 80);
     }
 

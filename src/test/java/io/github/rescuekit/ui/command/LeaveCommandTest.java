@@ -7,6 +7,9 @@ import com.google.gson.JsonParser;
 import io.github.rescuekit.model.ExitCode;
 import io.github.rescuekit.model.RescueException;
 import io.github.rescuekit.mount.MountedSystem;
+import io.github.rescuekit.session.Job;
+import io.github.rescuekit.session.Jobs;
+import io.github.rescuekit.session.TestJobs;
 import io.github.rescuekit.ui.Operator;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -118,6 +121,21 @@ class LeaveCommandTest {
     }
 
     @Test
+    void doesNotRebootWhileAJobRuns() {
+        Jobs jobs = TestJobs.ofNobody(directory.resolve("jobs"));
+        Job job = jobs.begin(TestJobs.order("test", "memory"));
+
+        assertThat(run("leave", "--reboot", "--yes")).isEqualTo(ExitCode.REFUSED);
+        assertThat(operator.err.toString()).contains("job 1 (test memory) still runs", "Guard: job-runs");
+        assertThat(system.reboots).isZero();
+
+        job.log().ended(ExitCode.DONE);
+
+        assertThat(run("leave", "--reboot", "--yes")).isEqualTo(ExitCode.DONE);
+        assertThat(system.reboots).isOne();
+    }
+
+    @Test
     void namesWhatIsLeftAndDoesNotReboot() {
         system.leftovers = List.of(system.disk() + " is mounted at /backup");
 
@@ -156,6 +174,6 @@ class LeaveCommandTest {
     }
 
     private ExitCode run(Operator someone, String... words) {
-        return new VerbRunner(system.toolkit(), someone).run(List.of(words));
+        return VerbRunner.here(system.toolkit(), someone).run(List.of(words));
     }
 }

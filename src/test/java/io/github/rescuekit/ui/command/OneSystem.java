@@ -24,6 +24,7 @@ import io.github.rescuekit.repair.Remedy;
 import io.github.rescuekit.repair.Step;
 import io.github.rescuekit.repair.recipes.Recipes;
 import io.github.rescuekit.session.DiskLocks;
+import io.github.rescuekit.session.TestJobs;
 import io.github.rescuekit.ui.Health;
 import io.github.rescuekit.ui.Toolkit;
 import io.github.rescuekit.ui.Toolkits;
@@ -42,6 +43,7 @@ final class OneSystem implements SystemMounter, Starter {
     private final Path root;
     private final Path disk;
     private final Path records;
+    private final Path jobs;
     private final List<BlockDevice> devices = new ArrayList<>();
     Optional<MountedSystem> mounted = Optional.empty();
     boolean isLocked;
@@ -57,6 +59,7 @@ final class OneSystem implements SystemMounter, Starter {
         root = directory.resolve("root");
         disk = directory.resolve("sda");
         records = directory.resolve("locks");
+        jobs = directory.resolve("jobs");
         Files.createFile(disk);
         Files.createDirectories(root.resolve("etc"));
         Files.createDirectories(root.resolve("usr"));
@@ -98,7 +101,7 @@ final class OneSystem implements SystemMounter, Starter {
                 health,
                 new Recipes(recipes),
                 new DiskLocks(this, records, "a test"),
-                new Toolkits.Ending(() -> leftovers, () -> reboots++));
+                new Toolkits.Ending(() -> leftovers, TestJobs.ofNobody(jobs), () -> reboots++));
     }
 
     private Machine machine() {

@@ -5,10 +5,19 @@ import java.io.PrintWriter;
 import java.util.function.Supplier;
 
 /** Somebody who reads what an operator keeps, and who answers, after something happened. */
-record Person(SilentOperator reads, String answer, Runnable meanwhile) implements Operator {
+record Person(SilentOperator reads, String answer, Runnable meanwhile, boolean isGone) implements Operator {
 
     Person(SilentOperator reads, String answer) {
         this(reads, answer, () -> {});
+    }
+
+    Person(SilentOperator reads, String answer, Runnable meanwhile) {
+        this(reads, answer, meanwhile, false);
+    }
+
+    /** Whose terminal is lost at the first question. */
+    static Person gone(SilentOperator reads) {
+        return new Person(reads, "", () -> {}, true);
     }
 
     @Override

@@ -225,6 +225,6 @@ class RecoverCommandTest {
     }
 
     private ExitCode run(String... words) {
-        return new VerbRunner(system.toolkit(), operator).run(List.of(words));
+        return VerbRunner.here(system.toolkit(), operator).run(List.of(words));
     }
 }

@@ -216,7 +216,7 @@ class RepairVerbsTest {
     }
 
     private ExitCode run(Operator someone, String... words) {
-        return new VerbRunner(system.toolkit(), someone).run(List.of(words));
+        return VerbRunner.here(system.toolkit(), someone).run(List.of(words));
     }
 
     private static void delete(Path file) {

@@ -53,6 +53,11 @@ final class SilentOperator implements Operator {
     }
 
     @Override
+    public boolean isGone() {
+        return false;
+    }
+
+    @Override
     public void progress(String line) {}
 
     @Override

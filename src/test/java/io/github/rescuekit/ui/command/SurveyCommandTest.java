@@ -166,6 +166,6 @@ class SurveyCommandTest {
     }
 
     private ExitCode run(String... words) {
-        return new VerbRunner(Toolkits.on(disks.machine(), mounter), operator).run(List.of(words));
+        return VerbRunner.here(Toolkits.on(disks.machine(), mounter), operator).run(List.of(words));
     }
 }

@@ -99,6 +99,6 @@ class SystemsCommandTest {
     }
 
     private ExitCode run(String... words) {
-        return new VerbRunner(Toolkits.on(disks.machine(), mounter), operator).run(List.of(words));
+        return VerbRunner.here(Toolkits.on(disks.machine(), mounter), operator).run(List.of(words));
     }
 }

@@ -177,7 +177,7 @@ class TestCommandTest {
                     throw new AssertionError("repaired");
                 },
                 () -> new Trials(this::answer, tools, instruments));
-        return new VerbRunner(Toolkits.on(disks.machine(), health), operator).run(List.of(words));
+        return VerbRunner.here(Toolkits.on(disks.machine(), health), operator).run(List.of(words));
     }
 
     private synchronized Result answer(Command command) {

@@ -118,7 +118,7 @@ class VerbRunnerTest {
 
     @Test
     void suggestsTheVerbThatWasMeant() {
-        VerbRunner runner = new VerbRunner(SilentOperator.toolkit(true), operator);
+        VerbRunner runner = VerbRunner.here(SilentOperator.toolkit(true), operator);
 
         assertThat(runner.run(List.of("verison"))).isEqualTo(ExitCode.USAGE);
         assertThat(operator.err.toString())
@@ -163,7 +163,8 @@ class VerbRunnerTest {
                 operator,
                 name -> name.equals("probe")
                         ? Optional.of((tools, person) -> new ProbeCommand(tools, person, work))
-                        : Optional.empty());
+                        : Optional.empty(),
+                false);
     }
 
     private JsonObject document() {

@@ -65,7 +65,7 @@ class VerbsTest {
 
     private static String page() {
         SilentOperator operator = new SilentOperator();
-        new VerbRunner(SilentOperator.toolkit(false), operator).run(List.of("help"));
+        VerbRunner.here(SilentOperator.toolkit(false), operator).run(List.of("help"));
         return operator.out.toString();
     }
 

@@ -1,0 +1,157 @@
+package io.github.rescuekit.prove;
+
+import io.github.rescuekit.LoopImage;
+import io.github.rescuekit.model.ExitCode;
+import io.github.rescuekit.session.Job;
+import io.github.rescuekit.session.JobState;
+import io.github.rescuekit.session.JobState.Phase;
+import io.github.rescuekit.session.Jobs;
+import io.github.rescuekit.session.TestJobs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Random;
+
+/**
+ * Promise 10: a dropped connection never stops or harms a job. A repair of a damaged filesystem is started on a terminal
+ * that is taken away at a random moment; whoever returns to it loses that terminal too, again and again.
+ */
+final class ConnectionProof implements Proof {
+
+    private static final int RETURNS = 5;
+    private static final Duration LONGEST_JOB = Duration.ofMinutes(2);
+    private static final String CONTENT = "kept\n".repeat(5000);
+    private static final String PROGRAM = System.getProperty("java.home") + "/bin/java -jar target/rescuekit.jar ";
+
+    private final Random random = new Random(20260310);
+
+    @Override
+    public void prove(Size size, Path directory, Tally tally) throws IOException {
+        Path damaged = damaged(directory);
+        int cuts = size == Size.FULL ? 1000 : 24;
+        for (int round = 0; round * (RETURNS + 1) < cuts; round++) {
+            Path image = LoopImage.copy(damaged, "round");
+            try (LoopImage disk = LoopImage.attach(image)) {
+                round(directory.resolve("run-" + round), disk, "round " + round + " ", tally);
+            }
+        }
+        seesADeadJob(damaged, directory, tally);
+        tally.requireAtLeast("cuts", cuts);
+        tally.requireAtLeast("jobs that went on", cuts / (RETURNS + 1) / 2);
+    }
+
+    private void round(Path run, LoopImage disk, String name, Tally tally) throws IOException {
+        Jobs jobs = TestJobs.ofNobody(run.resolve("jobs"));
+        String before = disk.sha256();
+        // In the first half second there is no job yet.
+        cut(run, "fsck " + disk.device() + " --yes", 300 + random.nextInt(2500), tally);
+        for (int i = 0; i < RETURNS; i++) {
+            cut(run, "attach 1", random.nextInt(900), tally);
+        }
+        if (jobs.all().isEmpty()) {
+            tally.count("cuts before the job began");
+            if (!disk.sha256().equals(before)) {
+                tally.broken(name + "changed the disk without a job");
+            }
+            return;
+        }
+        tally.count("jobs that went on");
+        JobState end = end(jobs.job("1"));
+        if (!end.code().equals(Optional.of(ExitCode.DONE))) {
+            tally.broken(name + "ended as " + end);
+        }
+        judge(disk, name, tally);
+    }
+
+    /** A terminal with the program on it, taken away: the one half by a lost line, the other without any word. */
+    private void cut(Path run, String words, int milliseconds, Tally tally) {
+        String seconds = String.format(Locale.ROOT, "%.3f", milliseconds / 1000.0);
+        if (random.nextBoolean()) {
+            onTerminal(seconds, run, words);
+        } else {
+            withoutTerminal(seconds, run, words);
+        }
+        tally.count("cuts");
+    }
+
+    private static void onTerminal(String seconds, Path run, String words) {
+        LoopImage.tryRun(
+                "timeout", "--signal=KILL", seconds, "script", "--quiet", "--command", line(run, words), "/dev/null");
+    }
+
+    private static void withoutTerminal(String seconds, Path run, String words) {
+        LoopImage.tryRun("timeout", "--signal=KILL", seconds, "bash", "-c", "exec " + line(run, words));
+    }
+
+    private static String line(Path run, String words) {
+        return "env RESCUEKIT_RUN=" + run + " " + PROGRAM + words;
+    }
+
+    private static JobState end(Job job) {
+        long deadline = System.nanoTime() + LONGEST_JOB.toNanos();
+        JobState state = job.state();
+        while (!state.isOver() && System.nanoTime() - deadline < 0) {
+            pause();
+            state = job.state();
+        }
+        return state;
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(100);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void judge(LoopImage disk, String name, Tally tally) throws IOException {
+        int code = LoopImage.tryRun("e2fsck", "-fn", disk.device()).exitCode();
+        if (code != 0) {
+            tally.broken(name + "left a filesystem that e2fsck ends with " + code + " on");
+            return;
+        }
+        LoopImage.mounted(disk.image(), "ext4", root -> {
+            for (int i = 0; i < 20; i++) {
+                if (!Files.readString(root.resolve("file-" + i)).equals(CONTENT)) {
+                    tally.broken(name + "lost the content of file-" + i);
+                }
+            }
+        });
+    }
+
+    // A job that is killed itself must not pass for one that goes on.
+    private void seesADeadJob(Path damaged, Path directory, Tally tally) throws IOException {
+        Path run = directory.resolve("run-control");
+        Jobs jobs = TestJobs.ofNobody(run.resolve("jobs"));
+        try (LoopImage disk = LoopImage.attach(LoopImage.copy(damaged, "control"))) {
+            onTerminal("10", run, "fsck " + disk.device());
+            Job job = jobs.job("1");
+            JobState before = job.state();
+            String pid = job.events().get(0).text().split(" ", -1)[0];
+            LoopImage.run("kill", "-KILL", pid);
+            tally.count("controls");
+            if (before.phase() != Phase.WAITING || end(job).phase() != Phase.DIED) {
+                tally.broken(
+                        "the control, a job that waited and was killed, counts as " + before + " and " + job.state());
+            }
+        }
+    }
+
+    private static Path damaged(Path directory) throws IOException {
+        Path image = LoopImage.formatted(directory, "ext4", 512);
+        LoopImage.mounted(image, "ext4", root -> {
+            for (int i = 0; i < 20; i++) {
+                Files.writeString(root.resolve("file-" + i), CONTENT);
+            }
+        });
+        for (String file : List.of("file-1", "file-2", "file-3")) {
+            LoopImage.run("debugfs", "-w", "-R", "sif /" + file + " links_count 7", image.toString());
+        }
+        return image;
+    }
+}
