@@ -5,7 +5,6 @@ import io.github.rescuekit.exec.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,10 +40,10 @@ final class LookProof implements Proof {
 
     private static void look(String state, LoopImage disk, Path policy, Tally tally) throws IOException {
         String before = disk.sha256();
-        for (List<String> words : commands(disk.device(), policy)) {
+        for (List<String> words : LookCommands.on(disk.device(), policy)) {
             String mounts = mounts();
             String loops = loops();
-            Result result = rescuekit(words);
+            Result result = LookCommands.run(words);
             tally.count("comparisons");
             String what = "rescuekit " + String.join(" ", words) + " on " + state + " ";
             if (result.exitCode() == BUG) {
@@ -70,33 +69,6 @@ final class LookProof implements Proof {
         if (disk.sha256().equals(before)) {
             tally.broken("the control, a plain read-only mount of a dirty journal, changed nothing");
         }
-    }
-
-    private static List<List<String>> commands(String device, Path policy) {
-        List<List<String>> commands = new ArrayList<>();
-        commands.add(List.of("survey", device));
-        commands.add(List.of("survey", device, "--json"));
-        commands.add(List.of("disks"));
-        commands.add(List.of("systems"));
-        commands.add(List.of("mounts", device));
-        commands.add(List.of("mount", device, "--write"));
-        commands.add(List.of("diagnose", "--system", device));
-        commands.add(List.of("check", device));
-        commands.add(List.of("test", "disk", device, "--time", "1s"));
-        commands.add(List.of("repair", "guest-agent-freeze", "--plan", "--system", device));
-        commands.add(List.of("repair", "guest-agent-freeze", "--system", device));
-        commands.add(List.of("undo", "--system", device));
-        commands.add(List.of("history", "--system", device));
-        commands.add(List.of("fsck", device, "--plan"));
-        commands.add(List.of("fsck", device));
-        commands.add(List.of("recover", "--policy", policy.toString(), "--plan"));
-        return commands;
-    }
-
-    private static Result rescuekit(List<String> words) {
-        List<String> all = new ArrayList<>(List.of("-jar", "target/rescuekit.jar"));
-        all.addAll(words);
-        return LoopImage.tryRun(System.getProperty("java.home") + "/bin/java", all.toArray(String[]::new));
     }
 
     private static String mounts() throws IOException {

@@ -30,6 +30,7 @@ public final class Prove {
         proofs.put("power-loss", PowerLossProof::new);
         proofs.put("kill", KillProof::new);
         proofs.put("connection", ConnectionProof::new);
+        proofs.put("secrets", SecretsProof::new);
         return proofs;
     }
 

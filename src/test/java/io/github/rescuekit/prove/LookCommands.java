@@ -1,0 +1,41 @@
+package io.github.rescuekit.prove;
+
+import io.github.rescuekit.LoopImage;
+import io.github.rescuekit.exec.Result;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Every command of the level look, as it is typed. */
+final class LookCommands {
+
+    private LookCommands() {}
+
+    static List<List<String>> on(String device, Path policy) {
+        List<List<String>> commands = new ArrayList<>();
+        commands.add(List.of("survey", device));
+        commands.add(List.of("survey", device, "--json"));
+        commands.add(List.of("disks"));
+        commands.add(List.of("systems"));
+        commands.add(List.of("mounts", device));
+        commands.add(List.of("mount", device, "--write"));
+        commands.add(List.of("diagnose", "--system", device));
+        commands.add(List.of("check", device));
+        commands.add(List.of("test", "disk", device, "--time", "1s"));
+        commands.add(List.of("repair", "guest-agent-freeze", "--plan", "--system", device));
+        commands.add(List.of("repair", "guest-agent-freeze", "--system", device));
+        commands.add(List.of("undo", "--system", device));
+        commands.add(List.of("history", "--system", device));
+        commands.add(List.of("fsck", device, "--plan"));
+        commands.add(List.of("fsck", device));
+        commands.add(List.of("recover", "--policy", policy.toString(), "--plan"));
+        return commands;
+    }
+
+    /** With the jar that is shipped. */
+    static Result run(List<String> words) {
+        List<String> all = new ArrayList<>(List.of("-jar", "target/rescuekit.jar"));
+        all.addAll(words);
+        return LoopImage.tryRun(System.getProperty("java.home") + "/bin/java", all.toArray(String[]::new));
+    }
+}
