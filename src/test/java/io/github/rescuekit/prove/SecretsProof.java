@@ -75,18 +75,18 @@ final class SecretsProof implements Proof {
             tree.elf("/usr/lib/systemd/systemd", 62)
                     .mode("/usr/lib/systemd/systemd", 0_755)
                     .file("/etc/fstab", """
-                            UUID=%s / ext4 defaults 0 1
-                            //nas/share /mnt/nas cifs username=backup,password=%s,nofail 0 0
+                            UUID=ROOT / ext4 defaults 0 1
+                            //nas/share /mnt/nas cifs username=backup,password=SECRET,nofail 0 0
                             /srv/data.img /srv/data ext4 loop,nofail 0 0
                             /home /srv/ftp none bind 0 0
-                            """.formatted(UUID, of.get(5)))
+                            """.replace("ROOT", UUID).replace("SECRET", of.get(5)))
                     .file("/srv/data.img", "ext4")
                     .directory("/home")
                     .directory("/srv/ftp")
                     .file(
                             "/etc/shadow",
-                            "root:$y$j9T$%s$hash:20000:0:99999:7:::%nadmin:$6$%s$hash:20000:0:99999:7:::%n"
-                                    .formatted(of.get(0), of.get(1)))
+                            "root:$y$j9T$" + of.get(0) + "$hash:20000:0:99999:7:::\nadmin:$6$" + of.get(1)
+                                    + "$hash:20000:0:99999:7:::\n")
                     .file("/etc/gshadow", "sudo:" + of.get(2) + "::admin\n")
                     .file("/etc/passwd", """
                             root:x:0:0:root:/root:/bin/bash
