@@ -47,6 +47,17 @@ enum MountableType {
         };
     }
 
+    /**
+     * Options without which damage can take the rescue system down with it: "tune2fs -e panic" notes in the superblock
+     * that the kernel shall stop at the first error. The last word on the list counts.
+     */
+    List<String> sparingTheKernel() {
+        return switch (this) {
+            case EXT2, EXT3, EXT4 -> List.of("errors=remount-ro");
+            case XFS, BTRFS, VFAT, SQUASHFS, ISO9660 -> List.of();
+        };
+    }
+
     /** Options without which a copy beside the original is refused. */
     List<String> besideItsOriginal() {
         return this == XFS ? List.of("nouuid") : List.of();

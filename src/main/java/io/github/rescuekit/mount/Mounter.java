@@ -46,7 +46,9 @@ final class Mounter {
      * @param device its name for messages
      */
     void mount(Path source, String device, Path at, MountableType type, List<String> options) {
-        call(source.toString(), device, at, type.word(), options);
+        List<String> all = new ArrayList<>(options);
+        all.addAll(type.sparingTheKernel());
+        call(source.toString(), device, at, type.word(), all);
     }
 
     /** Mounts a filesystem that the kernel makes up: tmpfs, proc, sysfs, devpts. */
