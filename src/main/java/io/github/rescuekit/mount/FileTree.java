@@ -8,6 +8,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The files of a filesystem by their paths.
@@ -38,6 +39,15 @@ public record FileTree(Map<String, Long> sizes, boolean isWhole) {
             @Override
             public FileVisitResult visitFileFailed(Path file, IOException e) {
                 sizes.put("/" + root.relativize(file), UNREADABLE);
+                return FileVisitResult.CONTINUE;
+            }
+
+            // Only a part of its names could be read: what the others were, nobody knows.
+            @Override
+            public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException e) {
+                if (e != null) {
+                    sizes.put("/" + root.relativize(directory), UNREADABLE);
+                }
                 return FileVisitResult.CONTINUE;
             }
         });
