@@ -65,6 +65,6 @@ public final class BackupSuperblocks {
                         "blocksize=" + place.blockSize().count(),
                         device.path())
                 .acceptingAny());
-        return result.exitCode() == 0 ? Optional.of(new Backup(place, DumpE2fs.parse(result.out()))) : Optional.empty();
+        return DumpE2fs.find(result.exitCode(), result.out()).map(it -> new Backup(place, it));
     }
 }

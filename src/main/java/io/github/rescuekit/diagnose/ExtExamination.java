@@ -30,10 +30,15 @@ final class ExtExamination implements FilesystemCheck.Examination {
     @Override
     public CheckResult examine(BlockDevice device, Progress progress) {
         Result header = runner.run(Command.of("dumpe2fs", "-h", device.path()).acceptingAny());
-        if (header.exitCode() != 0) {
-            return noSuperblock(device, header);
+        return DumpE2fs.find(header.exitCode(), header.out())
+                .map(superblock -> examine(device, superblock, progress))
+                .orElseGet(() -> noSuperblock(device, header));
+    }
+
+    private CheckResult examine(BlockDevice device, DumpE2fs.Superblock superblock, Progress progress) {
+        if (superblock.size().isMoreThan(device.size())) {
+            return cutOff(device, superblock);
         }
-        DumpE2fs.Superblock superblock = DumpE2fs.parse(header.out());
         // Without replay even a healthy filesystem shows problems, and a damaged one can show none with exit code 0.
         return superblock.needsRecovery()
                 ? notReplayed(device, superblock)
@@ -103,6 +108,16 @@ final class ExtExamination implements FilesystemCheck.Examination {
                 "the journal is not replayed: until it is, no check can tell",
                 history(superblock),
                 "replay it and check: rescuekit fsck " + device.path());
+    }
+
+    // e2fsck would call what lies beyond the end a read error, as of a failing disk.
+    private static CheckResult cutOff(BlockDevice device, DumpE2fs.Superblock superblock) {
+        return CheckResult.failed(
+                ID,
+                device.path(),
+                "its filesystem has " + superblock.size() + ", the device only " + device.size(),
+                history(superblock),
+                "find the missing part first: a partition or volume that was made smaller, or a copy that was cut off");
     }
 
     private static CheckResult noSuperblock(BlockDevice device, Result header) {

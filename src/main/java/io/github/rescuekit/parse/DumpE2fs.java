@@ -47,8 +47,17 @@ public final class DumpE2fs {
     }
 
     private static final String SOURCE = "dumpe2fs";
+    private static final String MAGIC_NUMBER = "Filesystem magic number:";
 
     private DumpE2fs() {}
+
+    /**
+     * The superblock that it shows, if any. Its exit code alone does not tell: after a superblock that is intact it ends
+     * with 1 when the group descriptors or the inode of the journal are not.
+     */
+    public static Optional<Superblock> find(int exitCode, String text) {
+        return exitCode == 0 || text.contains(MAGIC_NUMBER) ? Optional.of(parse(text)) : Optional.empty();
+    }
 
     public static Superblock parse(String text) {
         Map<String, String> fields = fields(text);

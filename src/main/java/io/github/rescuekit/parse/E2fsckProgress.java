@@ -22,8 +22,8 @@ public final class E2fsckProgress {
     }
 
     // It can stand at the end of a line of text, which e2fsck leaves open: "differences:  +(32768--32856)5 4 12
-    // /dev/sda1".
-    private static final Pattern STEP = Pattern.compile("([1-5]) ([0-9]{1,18}) ([0-9]{1,18}) /dev/\\S+$");
+    // /dev/sda1". In a rehearsal it is the file of an overlay that e2fsck names.
+    private static final Pattern STEP = Pattern.compile("([1-5]) ([0-9]{1,18}) ([0-9]{1,18}) /\\S+$");
 
     private E2fsckProgress() {}
 

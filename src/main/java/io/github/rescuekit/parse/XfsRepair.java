@@ -21,8 +21,11 @@ public final class XfsRepair {
         UNKNOWN
     }
 
+    // The last three are what it says of a file that stands for a device, as in a rehearsal.
     private static final Pattern STORY =
-            Pattern.compile("Phase [1-7] - .*|- .*|No modify flag set.*|done|\\.+|agno = .*|Maximum metadata LSN .*");
+            Pattern.compile("Phase [1-7] - .*|- .*|No modify flag set.*|done|\\.+|agno = .*|Maximum metadata LSN .*"
+                    + "|Cannot get host filesystem geometry\\.|Repair may fail if there is a sector size mismatch between"
+                    + "|the image and the host filesystem\\.");
     private static final List<String> CANNOT_RUN = List.of(
             "contains a mounted filesystem",
             "contains a mounted and writable filesystem",

@@ -169,7 +169,19 @@ public final class FsckReport {
             return "mount it read-only without replay ('mount -o ro,norecovery') and copy the data off; then, as the last"
                     + " resort, throw the newest changes away with --discard-xfs-log";
         }
-        return Show.text(result.after().next().orElse("run the last program by hand to see all of its output"));
+        // What a look says then is to start the very repair that broke off.
+        return brokenOff(result)
+                .or(() -> result.after().next())
+                .map(Show::text)
+                .orElse("run the last program by hand to see all of its output");
+    }
+
+    private static Optional<String> brokenOff(FsckResult result) {
+        return result.steps().stream()
+                .filter(step -> step.outcome() == Outcome.NOT_DONE)
+                .findFirst()
+                .map(step -> "copy the data off ('rescuekit image'), then run '"
+                        + step.step().summary() + "' by hand to see all of its output");
     }
 
     private static String undoCommand(FsckPlan plan, Path undo) {

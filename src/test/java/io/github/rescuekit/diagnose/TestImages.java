@@ -27,8 +27,9 @@ public final class TestImages {
     /**
      * An image of a filesystem with files on it.
      *
-     * @param state {@code clean}, {@code dirty}, {@code damaged}, {@code headless}: without its first superblock, or
-     *     {@code rootless}: an ext filesystem without its root directory
+     * @param state {@code clean}, {@code dirty}, {@code damaged}, {@code headless}: without its first superblock; of an
+     *     ext filesystem also {@code rootless}, {@code journalless}, {@code undescribed}: without its group descriptors,
+     *     {@code beheaded}: without both, or {@code illegible}: with a directory that cannot be read
      */
     public static Path of(Path directory, String type, String state) throws IOException {
         Path image = filled(directory, type);
@@ -36,8 +37,12 @@ public final class TestImages {
             case "clean" -> image;
             case "dirty" -> type.equals("vfat") ? markedDirty(image) : dirty(image, type);
             case "damaged" -> damaged(image, type);
-            case "headless" -> headless(image);
-            case "rootless" -> rootless(image);
+            case "headless" -> zeroed(image, 1024, 1024);
+            case "rootless" -> cleared(image, 2);
+            case "journalless" -> cleared(image, 8);
+            case "undescribed" -> zeroed(image, 4096, 4096);
+            case "beheaded" -> zeroed(image, 0, 65_536);
+            case "illegible" -> illegible(image);
             default -> throw new IllegalArgumentException(state);
         };
     }
@@ -134,13 +139,20 @@ public final class TestImages {
         }
     }
 
-    private static Path headless(Path image) throws IOException {
-        LoopImage.overwrite(image, 1024, new byte[1024]);
+    private static Path zeroed(Path image, int offset, int length) throws IOException {
+        LoopImage.overwrite(image, offset, new byte[length]);
         return image;
     }
 
-    private static Path rootless(Path image) {
-        debugfs(image, "clri <2>");
+    private static Path cleared(Path image, int inode) {
+        debugfs(image, "clri <" + inode + ">");
+        return image;
+    }
+
+    private static Path illegible(Path image) throws IOException {
+        String block = run("debugfs", "-R", "bmap /d 0", image.toString()).strip();
+        LoopImage.overwrite(
+                image, Long.parseLong(block) * 4096, "garbage".repeat(500).getBytes(US_ASCII));
         return image;
     }
 

@@ -46,6 +46,13 @@ class DumpE2fsTest {
                 .isInstanceOf(UnexpectedOutputException.class);
     }
 
+    @Test
+    void findsASuperblockOnlyWhereThereIsOne() {
+        assertThat(DumpE2fs.find(1, Fixture.of("dumpe2fs/debian-12/ext4-clean").stdout()))
+                .contains(superblock("ext4-clean"));
+        assertThat(DumpE2fs.find(1, "dumpe2fs 1.47.0 (5-Feb-2023)\n")).isEmpty();
+    }
+
     private static DumpE2fs.Superblock superblock(String name) {
         return DumpE2fs.parse(Fixture.of("dumpe2fs/debian-12/" + name).stdout());
     }

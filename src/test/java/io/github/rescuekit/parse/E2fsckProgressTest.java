@@ -21,6 +21,12 @@ class E2fsckProgressTest {
     }
 
     @Test
+    void readsAStepOfAFileThatStandsForTheDevice() {
+        assertThat(E2fsckProgress.step("1 0 6 /tmp/look/rehearsal")).contains(new E2fsckProgress.Step(1, 0, 6));
+        assertThat(E2fsckProgress.without("1 0 6 /tmp/look/rehearsal")).isEmpty();
+    }
+
+    @Test
     void takesTextForText() {
         assertThat(E2fsckProgress.step("Pass 1: Checking inodes, blocks, and sizes"))
                 .isEmpty();

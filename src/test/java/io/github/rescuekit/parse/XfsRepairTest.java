@@ -81,6 +81,19 @@ class XfsRepairTest {
                         });
     }
 
+    @Test
+    void leavesOutWhatItSaysOfAFileThatStandsForTheDevice() {
+        String text = """
+                Cannot get host filesystem geometry.
+                Repair may fail if there is a sector size mismatch between
+                the image and the host filesystem.
+                Phase 1 - find and verify superblock...
+                cleared inode 131
+                """;
+
+        assertThat(XfsRepair.problems(text, "")).containsExactly("cleared inode 131");
+    }
+
     private static Outcome check(String name) {
         Fixture fixture = Fixture.of("xfs_repair/debian-12/" + name);
         return XfsRepair.ofCheck(fixture.exit(), fixture.all());

@@ -9,6 +9,8 @@ import io.github.rescuekit.model.BlockDevice;
 import io.github.rescuekit.model.Bytes;
 import io.github.rescuekit.model.Progress;
 import io.github.rescuekit.model.RescueException;
+import io.github.rescuekit.model.Verdict;
+import io.github.rescuekit.parse.DumpE2fs;
 import io.github.rescuekit.parse.E2fsckOutcome;
 import io.github.rescuekit.parse.E2fsckProgress;
 import io.github.rescuekit.repair.fsck.StepReport.Outcome;
@@ -25,6 +27,8 @@ final class ExtFamily implements FilesystemRepair {
     // a journal that is replayed is at most 1 GiB.
     private static final long SMALLEST_UNDO = Bytes.mib(32).count();
     private static final int SHARE_OF_DEVICE = 200;
+    // "e2fsck: Group descriptors look bad... trying backup blocks..."
+    private static final String BACKUP_TRIED = "trying backup blocks";
     private static final String LOSES =
             "damaged files can lose their names (they go to lost+found), their ends, or all of their content";
 
@@ -51,15 +55,43 @@ final class ExtFamily implements FilesystemRepair {
     @Override
     public FsckPlan plan(BlockDevice device, CheckResult before, FsckOptions options) {
         Optional<Path> undo = undoPlace.directoryFor(device.path(), undoNeed(device), options);
-        List<FsckStep> steps = hasSuperblock(device) ? usual(device, undo) : fromBackup(device, undo);
+        Optional<DumpE2fs.Superblock> superblock = superblock(device);
+        superblock.ifPresent(it -> requireWhole(device, it));
+        boolean intact = superblock.isPresent() && hasDescriptors(device, before);
+        List<FsckStep> steps = intact ? usual(device, undo) : fromBackup(device, undo);
         String type = device.filesystem().map(it -> it.type()).orElse("ext");
         return new FsckPlan(device, type, before, steps, undo, List.of());
     }
 
-    private boolean hasSuperblock(BlockDevice device) {
-        return runner.run(Command.of("dumpe2fs", "-h", device.path()).acceptingAny())
-                        .exitCode()
-                == 0;
+    private Optional<DumpE2fs.Superblock> superblock(BlockDevice device) {
+        Result header =
+                runner.run(Command.of("dumpe2fs", "-h", device.path()).acceptingAny());
+        return DumpE2fs.find(header.exitCode(), header.out());
+    }
+
+    // e2fsck would give up in the middle, or take away all files whose inodes are beyond the end.
+    private static void requireWhole(BlockDevice device, DumpE2fs.Superblock superblock) {
+        if (superblock.size().isMoreThan(device.size())) {
+            throw RescueException.refused(
+                    "cut-off",
+                    "the filesystem on " + device.path() + " has " + superblock.size() + ", the device only "
+                            + device.size(),
+                    "find the missing part first: a partition or volume that was made smaller ('rescuekit disks'), or a"
+                            + " copy that was cut off");
+        }
+    }
+
+    // What a look with e2fsck has shown already need not be asked again.
+    private boolean hasDescriptors(BlockDevice device, CheckResult before) {
+        List<String> lines = before.verdict() == Verdict.FAILED
+                ? before.evidence()
+                : runner.run(Command.of("e2fsck", "-n", device.path())
+                                .acceptingAny()
+                                .within(Commands.NO_LIMIT))
+                        .out()
+                        .lines()
+                        .toList();
+        return lines.stream().noneMatch(line -> line.contains(BACKUP_TRIED));
     }
 
     private static Bytes undoNeed(BlockDevice device) {
@@ -85,12 +117,13 @@ final class ExtFamily implements FilesystemRepair {
                         undo.map(it -> it.resolve("2.e2undo"))));
     }
 
-    // Without its place e2fsck finds a backup by itself, but not together with an undo log.
+    // Without its place e2fsck finds a backup by itself, but not together with an undo log: 1.47.0 crashes then.
     private List<FsckStep> fromBackup(BlockDevice device, Optional<Path> undo) {
         BackupSuperblocks.Backup backup = backups.find(device)
                 .orElseThrow(() -> RescueException.refused(
                         "no-superblock",
-                        device.path() + " has no readable superblock, and none of its usual backups is intact",
+                        device.path()
+                                + " has no intact superblock and group descriptors, nor a backup at the usual places",
                         "find out where they were ('mke2fs -n' with the options of that time prints it), and run"
                                 + " 'e2fsck -b BLOCK' by hand"));
         return List.of(step(
@@ -103,7 +136,8 @@ final class ExtFamily implements FilesystemRepair {
                         "-B",
                         Long.toString(backup.place().blockSize().count())),
                 FsckStep.When.ALWAYS,
-                "writes the superblock anew from its backup at " + backup.place() + ", then mends all else",
+                "writes superblock and group descriptors anew from the backup at " + backup.place()
+                        + ", then mends all else",
                 Optional.of(LOSES),
                 undo.map(it -> it.resolve("1.e2undo"))));
     }

@@ -72,7 +72,7 @@ final class Rehearsal {
         if (step instanceof FsckStep.RunTool tool) {
             FsckStep.RunTool inMemory = onImage(tool, plan.device().path(), overlay.image(), family.optionsForFiles());
             StepReport report = family.report(inMemory, overlay.run(family.command(inMemory, progress)));
-            return new StepReport(step, report.outcome(), report.meaning(), report.lines());
+            return new StepReport(step, report.outcome(), report.meaning(), ofDevice(report.lines(), plan, overlay));
         }
         try {
             overlay.replay();
@@ -85,6 +85,13 @@ final class Rehearsal {
                     "the kernel cannot replay it",
                     List.of(e.unlessInterrupted().happened()));
         }
+    }
+
+    private static List<String> ofDevice(List<String> lines, FsckPlan plan, Overlay overlay) {
+        return lines.stream()
+                .map(line ->
+                        line.replace(overlay.image().toString(), plan.device().path()))
+                .toList();
     }
 
     // Nothing has to be undone in memory.

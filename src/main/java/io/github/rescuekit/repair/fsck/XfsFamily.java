@@ -38,18 +38,21 @@ final class XfsFamily implements FilesystemRepair {
     @Override
     public FsckPlan plan(BlockDevice device, CheckResult before, FsckOptions options) {
         ImagePlan image = ImagePlan.of(device, undoPlace, options);
-        List<FsckStep> steps =
-                isDirty(device) ? replayFirst(device, options) : List.of(repair(device, FsckStep.When.ALWAYS));
+        XfsLogprint.Log log = log(device);
+        List<FsckStep> steps = log == XfsLogprint.Log.CLEAN
+                ? List.of(repair(device, FsckStep.When.ALWAYS))
+                : replayFirst(device, log, options);
         return new FsckPlan(device, "xfs", before, image.then(steps), image.undo(), warnings(device, options));
     }
 
-    private boolean isDirty(BlockDevice device) {
-        Result log = runner.run(
-                Command.of("xfs_logprint", "-t", device.path()).acceptingAny().within(Commands.NO_LIMIT));
-        return XfsLogprint.parse(log.out()) == XfsLogprint.Log.DIRTY;
+    private XfsLogprint.Log log(BlockDevice device) {
+        return XfsLogprint.parse(runner.run(Command.of("xfs_logprint", "-t", device.path())
+                        .acceptingAny()
+                        .within(Commands.NO_LIMIT))
+                .out());
     }
 
-    private static List<FsckStep> replayFirst(BlockDevice device, FsckOptions options) {
+    private static List<FsckStep> replayFirst(BlockDevice device, XfsLogprint.Log log, FsckOptions options) {
         List<FsckStep> steps = new ArrayList<>();
         steps.add(new FsckStep.Replay(device.path()));
         if (options.discardXfsLog()) {
@@ -59,6 +62,9 @@ final class XfsFamily implements FilesystemRepair {
                     "throws the log away and mends what that breaks, as asked for by --discard-xfs-log",
                     Optional.of("the newest changes: files written or deleted shortly before the crash"),
                     Optional.empty()));
+        } else if (log == XfsLogprint.Log.UNREADABLE) {
+            // What keeps it from being read can be the superblock alone; a log that is not clean stops xfs_repair.
+            steps.add(repair(device, FsckStep.When.NOT_REPLAYED));
         }
         steps.add(repair(device, FsckStep.When.ERRORS_LEFT));
         return steps;

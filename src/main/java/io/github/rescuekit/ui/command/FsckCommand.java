@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Repairs ext2/3/4, XFS, btrfs and FAT that nothing uses. Refused: mounted, member,",
             "encrypted, swap, in-use, hibernated, rescue-disk, read-only-device, failing-disk,",
-            "missing-tool, unknown-type.",
+            "missing-tool, unknown-type, cut-off.",
             "",
             "Examples:",
             "  rescuekit fsck /dev/sda2 --plan",

@@ -48,6 +48,10 @@ class FsckIT {
         "ext4, damaged",
         "ext4, rootless",
         "ext4, headless",
+        "ext4, journalless",
+        "ext4, undescribed",
+        "ext4, beheaded",
+        "ext4, illegible",
         "xfs, dirty",
         "xfs, damaged",
         "btrfs, dirty",
@@ -79,6 +83,7 @@ class FsckIT {
     @CsvSource({
         "ext4, dirty, 0, 0",
         "ext4, damaged, 1, 0",
+        "ext4, illegible, 1, 40",
         "xfs, dirty, 0, 0",
         "xfs, damaged, 0, 0",
         "btrfs, dirty, 0, 0"
@@ -140,6 +145,26 @@ class FsckIT {
                     disk.image(),
                     "xfs",
                     root -> assertThat(root.resolve("late0/last")).hasBinaryContent(new byte[100]));
+        }
+    }
+
+    @Test
+    void saysOfTheRehearsalWhatItWouldSayOfTheDevice() throws IOException {
+        try (LoopImage disk = LoopImage.attach(TestImages.of(directory, "ext4", "damaged"))) {
+            FsckPlan plan = plan(disk, FsckOptions.DEFAULT);
+
+            List<StepReport> foretold = fsck().rehearse(plan, Progress.SILENT).steps();
+
+            assertThat(foretold).isEqualTo(fsck().apply(plan, Progress.SILENT).steps());
+        }
+    }
+
+    @Test
+    void refusesAFilesystemWhoseEndIsNotThere() throws IOException {
+        Path image = TestImages.of(directory, "ext4", "dirty");
+        LoopImage.run("truncate", "--size=250M", image.toString());
+        try (LoopImage disk = LoopImage.attach(image)) {
+            assertThatThrownBy(() -> plan(disk, FsckOptions.DEFAULT)).satisfies(refusedBy("cut-off"));
         }
     }
 

@@ -101,6 +101,42 @@ class FsckTest {
     }
 
     @Test
+    void startsFromABackupWhenOnlyTheGroupDescriptorsAreDamaged() {
+        Result look = Result.of(4, "e2fsck: Group descriptors look bad... trying backup blocks...\n");
+        Runner described = command ->
+                command.program().equals("e2fsck") ? look : backedUpExt().run(command);
+
+        assertThat(fsck(ext(), described).plan(PATH, NO_UNDO, Progress.SILENT).steps())
+                .extracting(FsckStep::summary)
+                .containsExactly("e2fsck -f -y -b 32768 -B 4096 -C 1 /dev/sdx1");
+    }
+
+    // dumpe2fs then ends with 1: "Illegal inode number while reading journal inode".
+    @Test
+    void takesASuperblockForIntactWhenOnlyTheJournalInodeIsNot() {
+        Runner journalless = command -> command.program().equals("dumpe2fs")
+                ? Result.of(1, Fixture.of("dumpe2fs/debian-12/ext4-clean").stdout())
+                : damagedExt().run(command);
+
+        assertThat(fsck(ext(), journalless).plan(PATH, NO_UNDO, Progress.SILENT).steps())
+                .extracting(FsckStep::summary)
+                .containsExactly("e2fsck -f -p -C 1 /dev/sdx1", "e2fsck -f -y -C 1 /dev/sdx1");
+    }
+
+    @Test
+    void refusesAFilesystemWhoseEndIsNotThere() {
+        String larger = Fixture.of("dumpe2fs/debian-12/ext4-clean")
+                .stdout()
+                .replaceFirst("Block count: +\\d+", "Block count: 99999999999");
+        Runner cutOff = command -> command.program().equals("dumpe2fs")
+                ? Result.of(0, larger)
+                : damagedExt().run(command);
+
+        assertThatThrownBy(() -> fsck(ext(), cutOff).plan(PATH, NO_UNDO, Progress.SILENT))
+                .satisfies(refusedBy("cut-off"));
+    }
+
+    @Test
     void hasNothingToDoOnAHealthyFilesystem() {
         Runner healthy = answering("dumpe2fs/debian-12/ext4-clean", "e2fsck/debian-12/clean");
 
@@ -338,6 +374,10 @@ class FsckTest {
                 command.program().equals("dumpe2fs") && !command.arguments().contains("superblock=32768")
                         ? Fixture.of("dumpe2fs-refused/debian-12/no-superblock").result()
                         : Fixture.of("dumpe2fs/debian-12/backup").result();
+    }
+
+    private static Runner backedUpExt() {
+        return command -> Fixture.of("dumpe2fs/debian-12/backup").result();
     }
 
     private static Runner answering(String dumpe2fs, String e2fsck) {
