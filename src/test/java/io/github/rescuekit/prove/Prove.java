@@ -29,6 +29,7 @@ public final class Prove {
         proofs.put("operators", OperatorsProof::new);
         proofs.put("power-loss", PowerLossProof::new);
         proofs.put("kill", KillProof::new);
+        proofs.put("broken", BrokenProof::new);
         proofs.put("connection", ConnectionProof::new);
         proofs.put("secrets", SecretsProof::new);
         return proofs;
