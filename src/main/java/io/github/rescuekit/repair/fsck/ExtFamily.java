@@ -64,8 +64,7 @@ final class ExtFamily implements FilesystemRepair {
     }
 
     private Optional<DumpE2fs.Superblock> superblock(BlockDevice device) {
-        Result header =
-                runner.run(Command.of("dumpe2fs", "-h", device.path()).acceptingAny());
+        Result header = runner.run(Command.of("dumpe2fs", "-h", device.path()).acceptingAny());
         return DumpE2fs.find(header.exitCode(), header.out());
     }
 
