@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
  */
 final class BrokenProof implements Proof {
 
-    private static final int OF_CI = 14;
+    private static final int OF_CI = 12;
 
     @Override
     public void prove(Size size, Path directory, Tally tally) throws IOException {
