@@ -22,12 +22,12 @@ public final class Main {
             return;
         }
         Interruption interruption = Interruption.ofThisThread();
-        ExitCode exitCode = run(List.of(arguments), interruption);
+        ExitCode exitCode = run(List.of(arguments));
         interruption.workEnded();
         System.exit(exitCode.number());
     }
 
-    private static ExitCode run(List<String> words, Interruption interruption) {
+    private static ExitCode run(List<String> words) {
         try {
             Wiring wiring = new Wiring(words.size());
             if (words.size() == 2 && words.get(0).equals(Wiring.JOB)) {
@@ -35,7 +35,7 @@ public final class Main {
             }
             return words.isEmpty() && wiring.hasTerminal()
                     ? Console.open(wiring.toolkit(), wiring.consoleSettings())
-                    : new OneShot(wiring.toolkit(), wiring.operator(interruption::isHungUp)).run(words);
+                    : new OneShot(wiring.toolkit(), wiring.operator()).run(words);
         } catch (RuntimeException | Error e) {
             // A front end itself failed, outside of any verb: the one case that VerbRunner does not see.
             Wiring.logBug(e);

@@ -53,7 +53,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
@@ -213,9 +212,10 @@ final class Wiring {
                 Path.of("/run/rescuekit/history"));
     }
 
-    ScriptOperator operator(BooleanSupplier isHungUp) {
+    ScriptOperator operator() {
         boolean out = StandardStream.OUT.isTerminal();
         boolean err = StandardStream.ERR.isTerminal();
+        boolean controlled = isControlled();
         ScriptOperator.Streams streams = new ScriptOperator.Streams(
                 new FileInputStream(FileDescriptor.in),
                 new FileOutputStream(FileDescriptor.out),
@@ -224,8 +224,18 @@ final class Wiring {
                 err && StandardStream.IN.isTerminal(),
                 out && terminalShowsColour(),
                 err,
-                isHungUp);
+                () -> controlled && !isControlled());
         return new ScriptOperator(streams, this::columns);
+    }
+
+    // A process whose line is lost has no controlling terminal any more, and cannot open it: tty(4).
+    private static boolean isControlled() {
+        try {
+            new FileInputStream("/dev/tty").close();
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     // In a Latin-1 terminal the bytes of UTF-8 text can be control characters.

@@ -18,10 +18,7 @@ public final class InitSystems {
             new Row(files -> files.exists("/sbin/init") && files.exists("/sbin/initctl"), InitSystem.UPSTART),
             new Row(files -> files.exists("/sbin/init") && files.exists("/etc/inittab"), InitSystem.SYSV),
             // An init that is missing is a fault of its own; the units are there all the same.
-            new Row(
-                    files -> !files.exists("/sbin/init")
-                            && (files.exists("/usr/lib/systemd/systemd") || files.exists("/lib/systemd/systemd")),
-                    InitSystem.SYSTEMD),
+            new Row(files -> !files.exists("/sbin/init") && files.exists("/lib/systemd/system"), InitSystem.SYSTEMD),
             new Row(files -> files.exists("/sbin/openrc"), InitSystem.OPENRC));
 
     private InitSystems() {}

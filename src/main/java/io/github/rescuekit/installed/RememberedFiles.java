@@ -21,6 +21,7 @@ final class RememberedFiles implements SystemFiles {
     private final Map<String, Optional<String>> targets = new ConcurrentHashMap<>();
     private final Map<String, Optional<FileText>> texts = new ConcurrentHashMap<>();
     private final Map<String, List<SystemFile>> directories = new ConcurrentHashMap<>();
+    private final Map<String, List<SystemFile>> globs = new ConcurrentHashMap<>();
     private final Map<String, List<String>> lists = new ConcurrentHashMap<>();
 
     RememberedFiles(SystemFiles files) {
@@ -83,7 +84,7 @@ final class RememberedFiles implements SystemFiles {
 
     @Override
     public List<SystemFile> glob(String pattern) {
-        return Glob.expand(pattern, this);
+        return remembered(globs, pattern, it -> Glob.expand(it, this));
     }
 
     private static <T> T remembered(Map<String, T> memory, String path, Function<String, T> read) {

@@ -128,13 +128,17 @@ public final class SystemdUnits {
 
     private static List<String> links(SystemFiles files, String unit, List<String> directories) {
         return directories.stream()
-                .flatMap(directory -> Stream.concat(
-                        Stream.of("wants", "requires", "upholds")
-                                .flatMap(kind -> files.glob(directory + "/*." + kind + "/" + unit).stream()),
-                        aliases(files, directory, unit)))
+                .flatMap(directory ->
+                        Stream.concat(dependencies(files, directory, unit), aliases(files, directory, unit)))
                 .map(SystemFile::path)
                 .distinct()
                 .toList();
+    }
+
+    private static Stream<SystemFile> dependencies(SystemFiles files, String directory, String unit) {
+        return Stream.of("wants", "requires", "upholds")
+                .flatMap(kind -> files.glob(directory + "/*." + kind + "/*").stream())
+                .filter(link -> LinkTargets.name(link.path()).equals(unit));
     }
 
     // Alias= makes a link of another name beside the units: dbus-org.freedesktop.resolve1.service.
@@ -153,8 +157,7 @@ public final class SystemdUnits {
                 .filter(it -> !LOCAL_DIRECTORIES.contains(it))
                 .toList();
         return vendor.stream()
-                .flatMap(directory -> Stream.of("wants", "requires", "upholds")
-                        .flatMap(kind -> files.glob(directory + "/*." + kind + "/" + unit).stream()))
+                .flatMap(directory -> dependencies(files, directory, unit))
                 .map(SystemFile::path)
                 .distinct()
                 .toList();
@@ -192,6 +195,7 @@ public final class SystemdUnits {
 
     private static boolean starts(SystemFiles files, String rules, String unit) {
         return files.text(rules).stream()
+                .filter(text -> text.text().contains(unit))
                 .flatMap(text -> text.text().lines())
                 .map(String::strip)
                 .anyMatch(line -> !line.startsWith("#") && line.contains("SYSTEMD_WANTS") && line.contains(unit));
@@ -201,6 +205,7 @@ public final class SystemdUnits {
         return files.glob("/usr/share/dbus-1/system-services/*.service").stream()
                 .map(SystemFile::path)
                 .filter(path -> files.text(path).stream()
+                        .filter(text -> text.text().contains(unit))
                         .flatMap(text -> text.text().lines())
                         .anyMatch(line -> line.strip().equals("SystemdService=" + unit)))
                 .toList();

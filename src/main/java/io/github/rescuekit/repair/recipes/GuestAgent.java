@@ -1,12 +1,15 @@
 package io.github.rescuekit.repair.recipes;
 
 import io.github.rescuekit.installed.FileText;
+import io.github.rescuekit.installed.InitSystem;
 import io.github.rescuekit.installed.InstalledSystem;
 import io.github.rescuekit.installed.PackageVersions;
 import io.github.rescuekit.installed.ServiceStart;
 import io.github.rescuekit.installed.Services;
 import io.github.rescuekit.installed.SystemFile;
 import io.github.rescuekit.installed.SystemFiles;
+import io.github.rescuekit.model.ExitCode;
+import io.github.rescuekit.model.RescueException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -43,16 +46,27 @@ record GuestAgent(
         arguments = List.copyOf(arguments);
     }
 
-    /** The agent when it is installed and something starts it. */
+    /**
+     * The agent when it is installed and something starts it.
+     *
+     * @throws RescueException when it is installed and nobody can tell what starts it
+     */
     static Optional<GuestAgent> starting(InstalledSystem system) {
         SystemFiles files = system.files();
-        return PROGRAMS.stream()
+        Optional<SystemFile> program = PROGRAMS.stream()
                 .flatMap(path -> files.find(path).stream())
                 .filter(SystemFile::isRegular)
-                .findFirst()
-                .flatMap(program -> SERVICES.stream()
-                        .flatMap(service -> starting(system, program.path(), service).stream())
-                        .findFirst());
+                .findFirst();
+        if (program.isPresent() && system.init() == InitSystem.UNKNOWN) {
+            throw new RescueException(
+                    ExitCode.NOT_UNDERSTOOD,
+                    "the guest agent is installed (" + program.get().path()
+                            + "), and what starts it cannot be told: there is no known init system",
+                    "see 'rescuekit leave' for what is wrong with /sbin/init");
+        }
+        return program.flatMap(it -> SERVICES.stream()
+                .flatMap(service -> starting(system, it.path(), service).stream())
+                .findFirst());
     }
 
     private static Optional<GuestAgent> starting(InstalledSystem system, String program, String service) {

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** All mounts that an installed system will make at its next boot, as far as its files tell. */
@@ -21,6 +22,9 @@ record PlannedMounts(List<PlannedMount> mounts, boolean inParallel) {
     private static final List<String> RC_LOCAL = List.of("/etc/rc.d/rc.local", "/etc/rc.local");
     private static final List<String> UNIT_DIRECTORIES =
             List.of("/etc/systemd/system", "/usr/lib/systemd/system", "/lib/systemd/system");
+    // Every systemd mounts these; no file lies on them, and nothing can be bound from them that a freeze would meet.
+    private static final Set<String> OF_THE_KERNEL =
+            Set.of("binfmt_misc", "configfs", "debugfs", "fusectl", "hugetlbfs", "mqueue", "tracefs");
     private static final int EXECUTABLE = 0_111;
     private static final int MOST_BINDS = 40;
 
@@ -57,18 +61,21 @@ record PlannedMounts(List<PlannedMount> mounts, boolean inParallel) {
 
     private static Stream<PlannedMount> mountUnits(SystemFiles files) {
         return units(files, UNIT_DIRECTORIES, "*.mount")
-                .filter(path -> mayStart(files, path))
-                .flatMap(path -> {
-                    UnitSettings unit = UnitSettings.of(files, name(path));
-                    return unit.value("Mount", "Where").stream()
-                            .map(where -> new PlannedMount(
-                                    path,
-                                    Stage.FSTAB,
-                                    unit.value("Mount", "What").orElse(""),
-                                    where,
-                                    unit.value("Mount", "Type").orElse("auto"),
-                                    options(unit.value("Mount", "Options"))));
-                });
+                .flatMap(path -> mountOfUnit(files, path).stream())
+                .filter(mount -> !OF_THE_KERNEL.contains(mount.type()))
+                .filter(mount -> mayStart(files, mount.origin()));
+    }
+
+    private static Optional<PlannedMount> mountOfUnit(SystemFiles files, String path) {
+        UnitSettings unit = UnitSettings.of(files, name(path));
+        return unit.value("Mount", "Where")
+                .map(where -> new PlannedMount(
+                        path,
+                        Stage.FSTAB,
+                        unit.value("Mount", "What").orElse(""),
+                        where,
+                        unit.value("Mount", "Type").orElse("auto"),
+                        options(unit.value("Mount", "Options"))));
     }
 
     private static List<String> options(Optional<String> options) {

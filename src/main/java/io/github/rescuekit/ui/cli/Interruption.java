@@ -2,7 +2,6 @@ package io.github.rescuekit.ui.cli;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.jline.utils.Signals;
 
 /**
  * Lets the work end in order when the process is told to end, by Ctrl-C, by kill or by a lost terminal: the work is
@@ -13,11 +12,8 @@ public final class Interruption {
     // Longer than taking down every mount of a large server takes; a device that hangs must not hold us for ever.
     private static final long PATIENCE_SECONDS = 60;
 
-    private static final String HANG_UP = "HUP";
-
     private final Thread work;
     private final CountDownLatch workEnded = new CountDownLatch(1);
-    private volatile boolean hungUp;
 
     private Interruption(Thread work) {
         this.work = work;
@@ -27,20 +23,7 @@ public final class Interruption {
     public static Interruption ofThisThread() {
         Interruption interruption = new Interruption(Thread.currentThread());
         Runtime.getRuntime().addShutdownHook(new Thread(interruption::endWork, "interruption"));
-        Signals.register(HANG_UP, interruption::hangUp);
         return interruption;
-    }
-
-    /** True when the terminal was lost. */
-    public boolean isHungUp() {
-        return hungUp;
-    }
-
-    private void hangUp() {
-        hungUp = true;
-        // The second one ends the process at once, should the work hang.
-        Signals.registerDefault(HANG_UP);
-        work.interrupt();
     }
 
     /** Tells that nothing is left to be ended. */

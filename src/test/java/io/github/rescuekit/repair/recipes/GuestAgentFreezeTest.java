@@ -52,6 +52,22 @@ class GuestAgentFreezeTest {
     }
 
     @Test
+    void findsItAlsoWhereTheInitIsMissing() {
+        assertThat(finding(debian().remove("/usr/sbin/init").remove("/usr/lib/systemd/systemd"))
+                        .recipe())
+                .contains("guest-agent-freeze");
+    }
+
+    @Test
+    void cannotTellWhereTheInitIsOfNoKnownKind() {
+        TestTree tree = debian().remove("/usr/sbin/init").file("/usr/sbin/init", "another");
+
+        assertThatThrownBy(() -> recipe.diagnose(TestRepair.system(tree)))
+                .isInstanceOf(RescueException.class)
+                .hasMessageContaining("what starts it cannot be told");
+    }
+
+    @Test
     void quotesTheLastWordsOfALogAndCallsThatCritical() {
         TestTree tree = debian().file("/var/log/syslog", """
                         Mar  6 03:12:00 web1 qemu-ga[487]: info: guest-ping called
