@@ -1,5 +1,7 @@
 package io.github.rescuekit.ui;
 
+import io.github.rescuekit.model.ExitCode;
+import io.github.rescuekit.model.RescueException;
 import java.io.PrintWriter;
 import java.util.function.Supplier;
 
@@ -25,19 +27,36 @@ public interface Operator {
      * Asks a yes-or-no question; only yes, typed in full, is a yes.
      *
      * @param option what a script passes instead, such as {@code --yes}; named when nobody can be asked
-     * @throws io.github.rescuekit.model.RescueException when nobody can be asked, or the question is interrupted
+     * @throws RescueException when nobody can be asked, or the question is interrupted
      */
-    boolean confirm(String question, String option);
+    default boolean confirm(String question, String option) {
+        return ask(question + " Type yes to go on:", option).equals("yes");
+    }
 
     /**
      * Asks for a line of text.
      *
-     * @throws io.github.rescuekit.model.RescueException when nobody can be asked, or the question is interrupted
+     * @throws RescueException when nobody can be asked, or the question is interrupted
      */
     String ask(String question, String option);
 
     /** True once the terminal is lost, or its input is at an end: nobody reads on, and no answer will come. */
     boolean isGone();
+
+    /** The error of a question that nobody is there for. */
+    static RescueException unanswered(String question, String option) {
+        return new RescueException(
+                ExitCode.PERSON_NEEDED,
+                "nobody is there to answer: " + question,
+                "pass " + option + " when no terminal is attached");
+    }
+
+    /** The error of a question that was broken off. */
+    static RescueException brokenOff(Throwable cause) {
+        return new RescueException(
+                        ExitCode.INTERRUPTED, "the question was not answered", "start again when you have decided")
+                .causedBy(cause);
+    }
 
     /** Shows how far something long has come, replacing the line shown before; cheap, so call it as often as you like. */
     void progress(String line);

@@ -1,7 +1,5 @@
 package io.github.rescuekit.ui.cli;
 
-import io.github.rescuekit.model.ExitCode;
-import io.github.rescuekit.model.RescueException;
 import io.github.rescuekit.session.JobEvent.Kind;
 import io.github.rescuekit.session.JobLog;
 import io.github.rescuekit.session.JobOrder;
@@ -61,25 +59,15 @@ final class JobOperator implements Operator {
     }
 
     @Override
-    public boolean confirm(String question, String option) {
-        return ask(question + " Type yes to go on:", option).equals("yes");
-    }
-
-    @Override
     public String ask(String question, String option) {
         if (!isPresent()) {
-            throw new RescueException(
-                    ExitCode.PERSON_NEEDED,
-                    "nobody is there to answer: " + question,
-                    "pass " + option + " when no terminal is attached");
+            throw Operator.unanswered(question, option);
         }
         out.flush();
         try {
             return log.ask(question);
         } catch (InterruptedException e) {
-            throw new RescueException(
-                            ExitCode.INTERRUPTED, "the question was not answered", "start again when you have decided")
-                    .causedBy(e);
+            throw Operator.brokenOff(e);
         }
     }
 

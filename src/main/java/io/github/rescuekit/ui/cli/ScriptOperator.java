@@ -1,7 +1,6 @@
 package io.github.rescuekit.ui.cli;
 
 import io.github.rescuekit.model.ExitCode;
-import io.github.rescuekit.model.RescueException;
 import io.github.rescuekit.ui.Operator;
 import io.github.rescuekit.ui.ProgressLine;
 import java.io.BufferedReader;
@@ -86,17 +85,9 @@ public final class ScriptOperator implements Operator {
     }
 
     @Override
-    public boolean confirm(String question, String option) {
-        return ask(question + " Type yes to go on:", option).equals("yes");
-    }
-
-    @Override
     public String ask(String question, String option) {
         if (!isPresent()) {
-            throw new RescueException(
-                    ExitCode.PERSON_NEEDED,
-                    "nobody is there to answer: " + question,
-                    "pass " + option + " when no terminal is attached");
+            throw Operator.unanswered(question, option);
         }
         out().flush();
         err().print(question + " ");
@@ -113,9 +104,7 @@ public final class ScriptOperator implements Operator {
         try {
             return line.get();
         } catch (InterruptedException e) {
-            throw new RescueException(
-                            ExitCode.INTERRUPTED, "the question was not answered", "start again when you have decided")
-                    .causedBy(e);
+            throw Operator.brokenOff(e);
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         }

@@ -96,11 +96,6 @@ final class ConsoleOperator implements Operator {
     }
 
     @Override
-    public boolean confirm(String question, String option) {
-        return ask(question + " Type yes to go on:", option).equals("yes");
-    }
-
-    @Override
     public String ask(String question, String option) {
         out().flush();
         endOfInput = false;
@@ -109,9 +104,7 @@ final class ConsoleOperator implements Operator {
             beginPage();
             return answer;
         } catch (UserInterruptException e) {
-            throw new RescueException(
-                            ExitCode.INTERRUPTED, "the question was not answered", "start again when you have decided")
-                    .causedBy(e);
+            throw Operator.brokenOff(e);
         } catch (EndOfFileException e) {
             endOfInput = true;
             return "";
