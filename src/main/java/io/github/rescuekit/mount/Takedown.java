@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 final class Takedown {
 
     private static final int SHOWN_HOLDERS = 10;
-    private static final Duration TIME_TO_DETACH = Duration.ofSeconds(5);
+    private static final Duration TIME_TO_LET_GO = Duration.ofSeconds(5);
 
     private final Mounter mounter;
     private final MountRecords records;
@@ -82,25 +82,22 @@ final class Takedown {
         cleanUp(record);
     }
 
+    // Nobody holds it, but the kernel lets go late: of the files of a program that has just ended, of a loop device
+    // after
+    // the unmount that was the last use of it, and later still of its file.
     private void unmount(Made made) {
-        if (made.source().equals(ThrowAwayOverlay.KIND)) {
-            unmountOverlay(made.at());
-        } else {
-            mounter.unmount(List.of(made.at()));
-        }
-    }
-
-    // The kernel detaches a loop device, and later still lets go of its file, only after the unmount that was the last
-    // use of it has returned.
-    private void unmountOverlay(Path image) {
-        long deadline = System.nanoTime() + TIME_TO_DETACH.toNanos();
+        long deadline = System.nanoTime() + TIME_TO_LET_GO.toNanos();
         while (System.nanoTime() < deadline) {
-            if (!LoopDevices.isAttached(image) && mounter.unmountUnlessBusy(image)) {
+            if (!isAttached(made) && mounter.unmountUnlessBusy(made.at())) {
                 return;
             }
             Pause.millis(10);
         }
-        mounter.unmount(List.of(image));
+        mounter.unmount(List.of(made.at()));
+    }
+
+    private static boolean isAttached(Made made) {
+        return made.source().equals(ThrowAwayOverlay.KIND) && LoopDevices.isAttached(made.at());
     }
 
     private void cleanUp(MountRecord record) {
