@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,6 +29,9 @@ public final class ExactCopy {
         all.add(StandardCopyOption.COPY_ATTRIBUTES);
         all.add(LinkOption.NOFOLLOW_LINKS);
         Files.copy(from, to, all.toArray(CopyOption[]::new));
+        // Files.copy drops the nanoseconds, and says nothing when it cannot set the time at all.
+        Files.getFileAttributeView(to, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                .setTimes(Files.getLastModifiedTime(from, LinkOption.NOFOLLOW_LINKS), null, null);
         if (Files.isRegularFile(from, LinkOption.NOFOLLOW_LINKS)
                 && !attributes(to).containsAll(attributes(from))) {
             throw new FileSystemException(to.toString(), null, "extended attributes could not be copied");

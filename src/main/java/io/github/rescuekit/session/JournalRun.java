@@ -98,8 +98,6 @@ public final class JournalRun {
         Path copy = copy(step);
         try {
             ExactCopy.make(original, copy, StandardCopyOption.REPLACE_EXISTING);
-            // Files.copy drops the nanoseconds.
-            Files.setLastModifiedTime(copy, Files.getLastModifiedTime(original, LinkOption.NOFOLLOW_LINKS));
             Durable.sync(copy);
             Durable.sync(directory);
             return copy;
