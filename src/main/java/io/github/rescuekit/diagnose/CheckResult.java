@@ -1,5 +1,6 @@
 package io.github.rescuekit.diagnose;
 
+import io.github.rescuekit.model.DiskCopy;
 import io.github.rescuekit.model.Verdict;
 import java.util.List;
 import java.util.Optional;
@@ -43,7 +44,7 @@ public record CheckResult(
                 device,
                 "blocks of " + device + " cannot be read: look at the disk, not at the filesystem",
                 evidence,
-                "save the data first ('rescuekit image'); a repair would write to a failing disk");
+                DiskCopy.first(device) + "; a repair would write to a failing disk");
     }
 
     static CheckResult unknown(String check, String device, String reason, List<String> evidence, String next) {

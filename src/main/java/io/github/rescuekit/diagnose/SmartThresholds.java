@@ -1,5 +1,6 @@
 package io.github.rescuekit.diagnose;
 
+import io.github.rescuekit.model.DiskCopy;
 import io.github.rescuekit.model.Verdict;
 import io.github.rescuekit.parse.NvmeSmartLog;
 import io.github.rescuekit.parse.Smartctl;
@@ -132,7 +133,7 @@ final class SmartThresholds {
                         device,
                         "the disk is failing: replace it",
                         evidence,
-                        "copy its data off now ('rescuekit image'), write nothing to it, and ask the provider to replace it");
+                        DiskCopy.thenReplace(device));
             case SUSPECT ->
                 CheckResult.suspect(
                         SmartCheck.ID,

@@ -2,6 +2,7 @@ package io.github.rescuekit.report;
 
 import com.google.gson.JsonObject;
 import io.github.rescuekit.diagnose.CheckResult;
+import io.github.rescuekit.model.DiskCopy;
 import io.github.rescuekit.model.ExitCode;
 import io.github.rescuekit.repair.fsck.FsckPlan;
 import io.github.rescuekit.repair.fsck.FsckResult;
@@ -180,7 +181,7 @@ public final class FsckReport {
         return result.steps().stream()
                 .filter(step -> step.outcome() == Outcome.NOT_DONE)
                 .findFirst()
-                .map(step -> "copy the data off ('rescuekit image'), then run '"
+                .map(step -> DiskCopy.first(Show.text(result.plan().device().path())) + ", then run '"
                         + step.step().summary() + "' by hand to see all of its output");
     }
 

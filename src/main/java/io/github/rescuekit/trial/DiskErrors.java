@@ -1,6 +1,7 @@
 package io.github.rescuekit.trial;
 
 import io.github.rescuekit.model.BlockDevice;
+import io.github.rescuekit.model.DiskCopy;
 import io.github.rescuekit.model.ErrorCounters;
 import io.github.rescuekit.model.ErrorCounters.Growth;
 import io.github.rescuekit.model.HardwareError;
@@ -18,11 +19,10 @@ import java.util.stream.Stream;
 final class DiskErrors {
 
     private static final int SHOWN = 8;
-    private static final String REPLACE =
-            "copy the data off now ('rescuekit image'), write nothing to it, and have the disk replaced";
 
     private final Set<String> names;
     private final List<BlockDevice> disks;
+    private final String replace;
     private final Supplier<ErrorCounters> kernel;
     private final DriveCounters drives;
     private final ErrorCounters kernelBefore;
@@ -37,6 +37,7 @@ final class DiskErrors {
                 .flatMap(it -> Stream.concat(Stream.of(it.path()), it.links().stream()))
                 .map(path -> path.substring("/dev/".length()))
                 .collect(Collectors.toSet());
+        this.replace = DiskCopy.thenReplace(device.path());
         this.kernel = kernel;
         this.drives = drives;
         this.kernelBefore = kernel.get();
@@ -53,11 +54,11 @@ final class DiskErrors {
     Stream<Judgement> judgements() {
         List<Judgement> judgements = new ArrayList<>();
         if (!logged.isEmpty()) {
-            judgements.add(Judgement.of(Verdict.FAILED, "the kernel logged errors of the disk", REPLACE));
+            judgements.add(Judgement.of(Verdict.FAILED, "the kernel logged errors of the disk", replace));
         }
         if (hasCounted(Kind.DISK)) {
             judgements.add(Judgement.of(
-                    Verdict.FAILED, "the disk counted bad sectors or lost data while it was read", REPLACE));
+                    Verdict.FAILED, "the disk counted bad sectors or lost data while it was read", replace));
         }
         if (hasCounted(Kind.CORRECTED)) {
             judgements.add(Judgement.of(

@@ -4,6 +4,7 @@ import io.github.rescuekit.exec.Runner;
 import io.github.rescuekit.exec.Tools;
 import io.github.rescuekit.model.BlockDevice;
 import io.github.rescuekit.model.Bytes;
+import io.github.rescuekit.model.DiskCopy;
 import io.github.rescuekit.model.Machine;
 import io.github.rescuekit.model.Progress;
 import io.github.rescuekit.model.RescueException;
@@ -59,7 +60,7 @@ public final class DiskTrial {
                 device.path(),
                 TEST,
                 Stream.of(
-                                judgements(sequential, random),
+                                judgements(device.path(), sequential, random),
                                 broken.stream().map(DiskTrial::brokenOff),
                                 errors.judgements())
                         .flatMap(it -> it)
@@ -101,17 +102,14 @@ public final class DiskTrial {
         return Judgement.of(Verdict.UNKNOWN, e.happened(), e.next());
     }
 
-    private static Stream<Judgement> judgements(SequentialRead sequential, RandomReads random) {
+    private static Stream<Judgement> judgements(String device, SequentialRead sequential, RandomReads random) {
         Optional<String> odd = sequential.failures().stream()
                 .filter(it -> !it.isOfTheDevice())
                 .map(SequentialRead.Failure::error)
                 .findFirst();
         if (!random.failures().isEmpty()
                 || sequential.failures().stream().anyMatch(SequentialRead.Failure::isOfTheDevice)) {
-            return Stream.of(Judgement.of(
-                    Verdict.FAILED,
-                    "blocks cannot be read",
-                    "copy the data off now ('rescuekit image'), write nothing to it, and have the disk replaced"));
+            return Stream.of(Judgement.of(Verdict.FAILED, "blocks cannot be read", DiskCopy.thenReplace(device)));
         }
         if (odd.isPresent() || sequential.pieces().isEmpty()) {
             return Stream.of(Judgement.of(

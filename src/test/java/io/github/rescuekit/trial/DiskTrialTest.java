@@ -117,7 +117,7 @@ class DiskTrialTest {
                 .contains(
                         "cannot be read: sectors 8192 to 8447",
                         "there may be more: the search ends after 32 bad blocks");
-        assertThat(result.next().orElseThrow()).contains("rescuekit image");
+        assertThat(result.next().orElseThrow()).contains("ddrescue -d /dev/sda");
     }
 
     @Test

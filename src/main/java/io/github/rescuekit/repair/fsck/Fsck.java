@@ -8,6 +8,7 @@ import io.github.rescuekit.exec.Command;
 import io.github.rescuekit.exec.Runner;
 import io.github.rescuekit.exec.Tools;
 import io.github.rescuekit.model.BlockDevice;
+import io.github.rescuekit.model.DiskCopy;
 import io.github.rescuekit.model.Filesystem;
 import io.github.rescuekit.model.Machine;
 import io.github.rescuekit.model.Progress;
@@ -206,7 +207,7 @@ public final class Fsck {
             throw RescueException.refused(
                     "failing-disk",
                     look.device() + ": " + look.summary(),
-                    "copy the data off first ('rescuekit image'), then repair the copy");
+                    DiskCopy.first(look.device()) + ", then repair the copy");
         });
     }
 

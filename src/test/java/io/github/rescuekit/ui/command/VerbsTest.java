@@ -3,9 +3,14 @@ package io.github.rescuekit.ui.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -15,6 +20,9 @@ import picocli.CommandLine.Help.Ansi;
 
 /** What holds for every verb, also for those that are added later. */
 class VerbsTest {
+
+    // As a message quotes a command.
+    private static final Pattern NAMED = Pattern.compile("['`](?:sudo )?rescuekit ([a-z]+)");
 
     @TestFactory
     Stream<DynamicTest> helpFitsATerminalOf80Columns() {
@@ -53,6 +61,30 @@ class VerbsTest {
         assertThat(page().lines().dropWhile(line -> !line.startsWith("Level edit")))
                 .contains("  mount --write So that files can be changed; replays the journals.");
         assertThat(usage("mount")).contains("Level: look (", "With --write: edit (");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyVerbThatATextNamesExists() throws IOException {
+        try (Stream<Path> sources = Files.walk(Path.of("src/main"));
+                Stream<Path> scripts = Files.walk(Path.of("scripts"))) {
+            return Stream.of(sources, scripts, Stream.of(Path.of("README.md")))
+                    .flatMap(it -> it)
+                    .filter(Files::isRegularFile)
+                    .flatMap(VerbsTest::namedVerbs)
+                    .distinct()
+                    .toList()
+                    .stream()
+                    .map(verb ->
+                            dynamicTest(verb, () -> assertThat(Verbs.names()).contains(verb)));
+        }
+    }
+
+    private static Stream<String> namedVerbs(Path file) {
+        try {
+            return NAMED.matcher(Files.readString(file)).results().map(it -> it.group(1));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Stream<DynamicTest> each(Consumer<String> check) {
