@@ -23,6 +23,7 @@ public final class Job {
 
     static final String ORDER = "order.json";
     static final String OUTPUT = "output";
+    private static final String CANCELLED = "cancelled";
     // As long as a slow machine needs to start a Java program.
     private static final Duration LONGEST_START = Duration.ofSeconds(60);
 
@@ -109,9 +110,23 @@ public final class Job {
         return process;
     }
 
-    /** Asks its process to end in order; how it ends, its log tells. */
+    /** Asks its process to end in order, also one that is still on its way; how it ends, its log tells. */
     public void cancel() {
+        try {
+            Files.write(home.resolve(CANCELLED), new byte[0]);
+        } catch (IOException e) {
+            throw new RescueException(
+                            ExitCode.TOOL_FAILED,
+                            "job " + id + " could not be told to end: " + Journal.reason(e),
+                            "make room in " + home + ", then 'rescuekit cancel " + id + "'")
+                    .causedBy(e);
+        }
         process().ifPresent(ProcessMark::terminate);
+    }
+
+    /** For the process that does the work, after {@link #log}: it was asked to end before it could be found. */
+    public boolean isCancelled() {
+        return Files.exists(home.resolve(CANCELLED));
     }
 
     public boolean isOfThisProcess() {

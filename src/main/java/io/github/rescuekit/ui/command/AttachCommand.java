@@ -18,7 +18,8 @@ import picocli.CommandLine.Parameters;
         name = "attach",
         description = {
             "Return to a job: its output from the beginning, its progress, its question.",
-            "Ctrl-C leaves it again. The exit code is that of the job."
+            "Ctrl-C leaves it again. The exit code is that of the job. With --json it answers at once,",
+            "with the state that the job is in."
         },
         footer = {"", "Examples:", "  rescuekit attach      the only job that runs", "  rescuekit attach 2"})
 public final class AttachCommand extends Verb {
