@@ -1,12 +1,14 @@
 package io.github.rescuekit.repair;
 
 import io.github.rescuekit.model.RescueException;
+import io.github.rescuekit.session.JournalLine;
 import io.github.rescuekit.session.JournalRun;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -134,15 +136,24 @@ public final class CrashScene {
 
     // What the journal calls done must be so: else an undo, and an operator, would believe in what is not there.
     private void aheadOfTheFiles(JournalRun run, Map<String, String> now, List<String> faults) {
-        for (StepRecord step : PastRun.stepsBegun(edit.plan(), run.lines())) {
+        List<StepRecord> steps = PastRun.stepsBegun(edit.plan(), run.lines());
+        Optional<StepRecord> next = nextToUndo(run, steps);
+        for (StepRecord step : steps) {
             Map<String, String> expected = step.isUndone() ? original : done;
-            // An undo takes a file back first and tells the journal then.
-            boolean isTold = step.isUndone() || (step.isDone() && !edit.endsAsItBegan());
+            boolean isTold = step.isUndone()
+                    || (step.isDone() && !next.filter(step::equals).isPresent());
             if (isTold && !Objects.equals(now.get(step.path()), expected.get(step.path()))) {
                 faults.add("the journal is ahead of step " + step.number() + ": " + step.path() + " is "
                         + now.get(step.path()));
             }
         }
+    }
+
+    // An undo takes a file back first and tells the journal then, one step at a time and the last one first.
+    private Optional<StepRecord> nextToUndo(JournalRun run, List<StepRecord> steps) {
+        boolean isUndoing =
+                edit.endsAsItBegan() || run.lines().stream().anyMatch(it -> it.event() == JournalLine.Event.FAILED);
+        return steps.stream().filter(step -> isUndoing && !step.isUndone()).reduce((earlier, later) -> later);
     }
 
     private void notOriginal(String why, CrashTarget target, List<String> faults) {
