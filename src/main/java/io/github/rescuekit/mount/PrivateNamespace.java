@@ -32,8 +32,9 @@ final class PrivateNamespace implements Runner, Starter, AutoCloseable {
     }
 
     static PrivateNamespace open(Runner runner, Starter starter) {
+        // As a slave it sees what is unmounted outside, and does not keep that filesystem alive.
         Companion companion = starter.start(Command.of(
-                "unshare", "--mount", "--propagation", "private", "--pid", "--fork", "--kill-child", "--", KEEPER));
+                "unshare", "--mount", "--propagation", "slave", "--pid", "--fork", "--kill-child", "--", KEEPER));
         // Until cat answers, unshare may still be in the namespace of the rescue system.
         if (!companion.ask("ready").equals("ready")) {
             companion.close();
