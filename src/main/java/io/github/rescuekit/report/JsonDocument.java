@@ -21,13 +21,13 @@ public record JsonDocument(String version, String verb) {
         JsonObject document = begin(answer.exitCode());
         document.addProperty("level", level);
         document.add("result", answer.json());
-        return GSON.toJson(document);
+        return Show.json(GSON.toJson(document));
     }
 
     public String of(RescueException e) {
         JsonObject document = begin(e.exitCode());
         document.add("error", error(e));
-        return GSON.toJson(document);
+        return Show.json(GSON.toJson(document));
     }
 
     static JsonObject error(RescueException e) {

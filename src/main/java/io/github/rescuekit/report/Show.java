@@ -14,6 +14,21 @@ public final class Show {
         return shown.toString();
     }
 
+    /** The same characters in a JSON document, escaped as JSON does it; the line ends of the document itself stay. */
+    static String json(String document) {
+        StringBuilder shown = new StringBuilder(document.length());
+        document.codePoints().forEach(c -> {
+            if (c == '\n' || isVisible(c)) {
+                shown.appendCodePoint(c);
+            } else {
+                Character.toString(c)
+                        .chars()
+                        .forEach(unit -> shown.append(String.format(Locale.ROOT, "\\u%04x", unit)));
+            }
+        });
+        return shown.toString();
+    }
+
     private static void append(StringBuilder shown, int c) {
         if (isVisible(c)) {
             shown.appendCodePoint(c);
