@@ -2,8 +2,8 @@ package io.github.rescuekit.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.rescuekit.HungDisk;
 import io.github.rescuekit.exec.Command;
-import io.github.rescuekit.exec.Starter;
 import io.github.rescuekit.exec.SystemRunner;
 import io.github.rescuekit.exec.Tools;
 import io.github.rescuekit.model.BlockDevice;
@@ -128,29 +128,19 @@ class MachineProbeIT {
 
     @Test
     void listsTheOtherDisksWhenOneHangs() throws IOException {
-        Path slow = Files.createFile(directory.resolve("slow.img"));
         Path ext4 = image("ext4.img", "8M");
         run("mkfs.ext4", "-q", ext4.toString());
-        Command server = Command.of("nbdfuse", slow.toString(), "--command", "nbdkit", "-s", "--filter=delay")
-                .with("memory", "size=8M", "rdelay=12");
-        try (Starter.Companion running = RUNNER.start(server)) {
-            awaitSize(slow);
-            assertThat(running.isAlive()).isTrue();
-            String hanging = attach(slow);
+        try (HungDisk hung = HungDisk.of(directory, 12)) {
             String good = attach(ext4);
 
             Machine machine = look();
 
             assertThat(device(machine, good).holds("ext4")).isTrue();
-            assertThat(about(machine, hanging)).hasSize(1).first().asString().contains("could not be read");
-        } finally {
-            RUNNER.run(Command.of("umount", "--lazy", slow.toString()).accepting(0, 32));
-        }
-    }
-
-    private static void awaitSize(Path file) throws IOException {
-        while (Files.size(file) == 0) {
-            run("sleep", "0.1");
+            assertThat(about(machine, hung.device()))
+                    .hasSize(1)
+                    .first()
+                    .asString()
+                    .contains("could not be read");
         }
     }
 

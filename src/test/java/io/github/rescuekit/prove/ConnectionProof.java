@@ -8,6 +8,7 @@ import io.github.rescuekit.session.JobState.Phase;
 import io.github.rescuekit.session.Jobs;
 import io.github.rescuekit.session.TestJobs;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /**
  * Promise 10: a dropped connection never stops or harms a job. A repair of a damaged filesystem is started on a terminal
@@ -25,7 +27,6 @@ final class ConnectionProof implements Proof {
     private static final int RETURNS = 5;
     private static final Duration LONGEST_JOB = Duration.ofMinutes(2);
     private static final String CONTENT = "kept\n".repeat(5000);
-    private static final String PROGRAM = System.getProperty("java.home") + "/bin/java -jar target/rescuekit.jar ";
 
     private final Random random = new Random(20260310);
 
@@ -33,12 +34,17 @@ final class ConnectionProof implements Proof {
     public void prove(Size size, Path directory, Tally tally) throws IOException {
         Path damaged = damaged(directory);
         int cuts = size == Size.FULL ? 1000 : 24;
-        for (int round = 0; round * (RETURNS + 1) < cuts; round++) {
-            Path image = LoopImage.copy(damaged, "round");
-            try (LoopImage disk = LoopImage.attach(image)) {
-                round(directory.resolve("run-" + round), disk, "round " + round + " ", tally);
+        IntStream.rangeClosed(1, (cuts + RETURNS) / (RETURNS + 1)).parallel().forEach(round -> {
+            try {
+                Path image = LoopImage.copy(damaged, "round-" + round);
+                try (LoopImage disk = LoopImage.attach(image)) {
+                    round(directory.resolve("run-" + round), disk, "round " + round + " ", tally);
+                }
+                Files.delete(image);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
-        }
+        });
         seesADeadJob(damaged, directory, tally);
         tally.requireAtLeast("cuts", cuts);
         tally.requireAtLeast("jobs that went on", cuts / (RETURNS + 1) / 2);
@@ -47,8 +53,8 @@ final class ConnectionProof implements Proof {
     private void round(Path run, LoopImage disk, String name, Tally tally) throws IOException {
         Jobs jobs = TestJobs.ofNobody(run.resolve("jobs"));
         String before = disk.sha256();
-        // In the first half second there is no job yet.
-        cut(run, "fsck " + disk.device() + " --yes", 300 + random.nextInt(2500), tally);
+        // In the first moment there is no job yet.
+        cut(run, "fsck " + disk.device() + " --yes", 150 + random.nextInt(1500), tally);
         for (int i = 0; i < RETURNS; i++) {
             cut(run, "attach 1", random.nextInt(900), tally);
         }
@@ -88,7 +94,7 @@ final class ConnectionProof implements Proof {
     }
 
     private static String line(Path run, String words) {
-        return "env RESCUEKIT_RUN=" + run + " " + PROGRAM + words;
+        return "env RESCUEKIT_RUN=" + run + " " + Bundle.PROGRAM + " " + words;
     }
 
     private static JobState end(Job job) {

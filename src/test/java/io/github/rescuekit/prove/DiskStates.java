@@ -29,6 +29,10 @@ final class DiskStates {
             \u001b[2J\u202e /mnt ext4 defaults 0 0
             """;
 
+    // Clears the screen, names the window, turns the direction of writing, ends the line, begins a sequence of one
+    // byte.
+    private static final String NOISE = "a\u001b[2J\u001b]0;b\u0007\u202ec\rd\u009b31me\u2028f";
+
     /** Makes one image. */
     @FunctionalInterface
     private interface Maker {
@@ -55,7 +59,7 @@ final class DiskStates {
             makers.put("system-" + type + "-clean", in -> system(in, type, FREEZING));
             makers.put("system-" + type + "-dirty", in -> dirty(in, type));
         }
-        makers.put("system-hostile", in -> system(in, "ext4", HOSTILE));
+        makers.put("system-hostile", DiskStates::hostile);
         makers.put("system-hibernated", DiskStates::hibernated);
         makers.put("empty", in -> LoopImage.blank(in, "empty", 16));
         makers.put("garbage", DiskStates::garbage);
@@ -74,6 +78,17 @@ final class DiskStates {
             tree.link("/srv/link", "/etc");
             LoopImage.mounted(image, type, root -> LoopImage.run("cp", "-a", tree.root() + "/.", root.toString()));
         }
+        return image;
+    }
+
+    private static Path hostile(Path in) throws IOException {
+        Path image = system(in, "ext4", HOSTILE);
+        LoopImage.mounted(image, "ext4", root -> {
+            Files.writeString(root.resolve("etc/hostname"), NOISE + "\n");
+            Files.delete(root.resolve("etc/os-release"));
+            Files.writeString(
+                    root.resolve("etc/os-release"), "ID=debian\nVERSION_ID=12\nPRETTY_NAME=\"" + NOISE + "\"\n");
+        });
         return image;
     }
 

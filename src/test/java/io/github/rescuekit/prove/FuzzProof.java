@@ -11,11 +11,11 @@ final class FuzzProof implements Proof {
         int each = size == Size.FULL ? 1_000_000 : 20_000;
         // Another seed than the unit tests have, so that both together see more.
         long seed = 2;
-        for (String tool : Torment.parsers()) {
+        Torment.parsers().parallelStream().forEach(tool -> {
             tally.count("parsers");
             Torment.torment(tool, seed, each).ifPresent(tally::broken);
             tally.count("inputs", each);
-        }
+        });
         tally.requireAtLeast("parsers", 12);
     }
 }

@@ -32,10 +32,7 @@ final class LookCommands {
         return commands;
     }
 
-    /** With the jar that is shipped. */
     static Result run(List<String> words) {
-        List<String> all = new ArrayList<>(List.of("-jar", "target/rescuekit.jar"));
-        all.addAll(words);
-        return LoopImage.tryRun(System.getProperty("java.home") + "/bin/java", all.toArray(String[]::new));
+        return LoopImage.tryRun(Bundle.PROGRAM, words.toArray(String[]::new));
     }
 }

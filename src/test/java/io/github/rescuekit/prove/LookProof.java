@@ -2,12 +2,14 @@ package io.github.rescuekit.prove;
 
 import io.github.rescuekit.LoopImage;
 import io.github.rescuekit.exec.Result;
+import io.github.rescuekit.report.Show;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Promises 1 and 2: a look writes no block. The whole disk is hashed before and after every command of the level look,
@@ -16,6 +18,7 @@ import java.util.Set;
 final class LookProof implements Proof {
 
     private static final Set<String> OF_CI = Set.of("ext4-dirty", "system-xfs-dirty", "system-hostile", "garbage");
+    private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}&&[^\n]]");
     private static final int BUG = 1;
 
     @Override
@@ -48,6 +51,9 @@ final class LookProof implements Proof {
             String what = "rescuekit " + String.join(" ", words) + " on " + state + " ";
             if (result.exitCode() == BUG) {
                 tally.broken(what + "ended with a bug: " + result.err());
+            }
+            if (INVISIBLE.matcher(result.all()).find()) {
+                tally.broken(what + "shows control characters as they are: " + Show.text(result.all()));
             }
             if (!disk.sha256().equals(before)) {
                 tally.broken(what + "changed the disk");

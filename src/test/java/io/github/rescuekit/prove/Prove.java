@@ -24,6 +24,7 @@ public final class Prove {
     private static Map<String, Supplier<Proof>> proofs() {
         Map<String, Supplier<Proof>> proofs = new LinkedHashMap<>();
         proofs.put("look", LookProof::new);
+        proofs.put("hung", HungProof::new);
         proofs.put("escape", EscapeProof::new);
         proofs.put("fuzz", FuzzProof::new);
         proofs.put("operators", OperatorsProof::new);

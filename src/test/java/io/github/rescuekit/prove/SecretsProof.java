@@ -146,8 +146,7 @@ final class SecretsProof implements Proof {
                 "--trace=execve",
                 "--string-limit=65536",
                 "--output=" + trace));
-        line.addAll(List.of("--env=RESCUEKIT_RUN=" + run, System.getProperty("java.home") + "/bin/java"));
-        line.addAll(List.of("-jar", "target/rescuekit.jar"));
+        line.addAll(List.of("--env=RESCUEKIT_RUN=" + run, Bundle.PROGRAM));
         line.addAll(words);
         return LoopImage.tryRun("strace", line.toArray(String[]::new));
     }
