@@ -32,8 +32,8 @@ minimal_fstab() {
     {
         printf '# <file system> <mount point> <type> <options> <dump> <pass>\n'
         printf 'UUID=%s /     ext4 errors=remount-ro 0 1\n' "$(fs_uuid 2)"
-        printf 'UUID=%s /var  ext4 defaults 0 2\n' "$(fs_uuid 3)"
-        printf 'UUID=%s /home xfs  defaults 0 2\n' "$(fs_uuid 4)"
+        printf 'LABEL=lab-var /var ext4 defaults 0 2\n'
+        printf '/dev/vda4 /home xfs defaults 0 2\n'
         printf 'UUID=%s none  swap sw 0 0\n' "$(fs_uuid 5)"
         secure_tmp_markers
     } | put etc/fstab
