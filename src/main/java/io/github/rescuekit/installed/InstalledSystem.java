@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param machine the machine it was found on
  * @param rootDevice the device its root filesystem was mounted from; empty for a plain directory
  * @param architecture the ELF machine of its own programs in uname(1) words, such as {@code x86_64}
- * @param incomplete why the view may miss files, such as a journal that was not replayed
+ * @param incomplete why the view may miss files, such as a journal that was not replayed; a sentence about one part begins
+ *     with its path
  */
 public record InstalledSystem(
         SystemFiles files,
@@ -32,5 +33,16 @@ public record InstalledSystem(
     public InstalledSystem {
         kernels = List.copyOf(kernels);
         incomplete = List.copyOf(incomplete);
+    }
+
+    /** Why files at a path may be missing from the view: a gap that is about them, or one that is about everything. */
+    public Optional<String> whyHidden(String path) {
+        return incomplete.stream().filter(it -> isAbout(it, path)).findFirst();
+    }
+
+    // A sentence about one part begins with its path; which files are on a device, nobody can tell.
+    private static boolean isAbout(String gap, String path) {
+        String part = gap.split("[: ]", 2)[0];
+        return !part.startsWith("/") || part.startsWith("/dev/") || path.equals(part) || path.startsWith(part + "/");
     }
 }

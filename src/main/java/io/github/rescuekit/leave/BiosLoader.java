@@ -2,6 +2,7 @@ package io.github.rescuekit.leave;
 
 import io.github.rescuekit.model.BlockDevice;
 import io.github.rescuekit.model.Verdict;
+import io.github.rescuekit.repair.boot.Fault;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;

@@ -2,6 +2,7 @@ package io.github.rescuekit.leave;
 
 import io.github.rescuekit.installed.BootMode;
 import io.github.rescuekit.model.Verdict;
+import io.github.rescuekit.repair.boot.Fault;
 import java.util.ArrayList;
 import java.util.List;
 

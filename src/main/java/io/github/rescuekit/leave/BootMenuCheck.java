@@ -2,6 +2,11 @@ package io.github.rescuekit.leave;
 
 import io.github.rescuekit.model.BootEntry;
 import io.github.rescuekit.model.Verdict;
+import io.github.rescuekit.repair.boot.BootChoice;
+import io.github.rescuekit.repair.boot.BootFiles;
+import io.github.rescuekit.repair.boot.BootMenus;
+import io.github.rescuekit.repair.boot.Fault;
+import io.github.rescuekit.repair.boot.RootArgument;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -62,7 +67,7 @@ final class BootMenuCheck implements LeaveCheck {
             return List.of(new Fault(Verdict.SUSPECT, name, "'" + name + "' starts no Linux of this system"));
         }
         List<Fault> faults = new ArrayList<>();
-        BootFiles files = new BootFiles(view, choice.file());
+        BootFiles files = new BootFiles(view.boot(), choice.file());
         String where = choice.where();
         searched(where, entry, view).ifPresent(faults::add);
         file(where, entry, entry.kernel().get(), files).ifPresent(faults::add);
@@ -70,14 +75,14 @@ final class BootMenuCheck implements LeaveCheck {
                 // $tuned_initrd is empty unless tuned sets it.
                 .filter(path -> !path.startsWith("$"))
                 .forEach(path -> file(where, entry, path, files).ifPresent(faults::add));
-        new RootArgument(view).fault(where, entry).ifPresent(faults::add);
+        new RootArgument(view.boot()).fault(where, entry).ifPresent(faults::add);
         withoutInitramfs(where, entry).ifPresent(faults::add);
         return faults;
     }
 
     private static List<String> found(BootChoice choice, SystemView view) {
         BootEntry entry = choice.chosen();
-        BootFiles files = new BootFiles(view, choice.file());
+        BootFiles files = new BootFiles(view.boot(), choice.file());
         Stream<String> paths = Stream.concat(entry.kernel().stream(), entry.initramfs().stream())
                 .flatMap(path -> files.find(entry, path).stream());
         Stream<String> root = entry

@@ -7,6 +7,8 @@ import io.github.rescuekit.model.Verdict;
 import io.github.rescuekit.mount.BootNeed;
 import io.github.rescuekit.mount.FoundDevice;
 import io.github.rescuekit.parse.Crypttab;
+import io.github.rescuekit.repair.boot.BootMenus;
+import io.github.rescuekit.repair.boot.Fault;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

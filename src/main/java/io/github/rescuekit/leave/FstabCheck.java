@@ -3,6 +3,8 @@ package io.github.rescuekit.leave;
 import io.github.rescuekit.model.BlockDevice;
 import io.github.rescuekit.model.FstabEntry;
 import io.github.rescuekit.mount.BootNeed;
+import io.github.rescuekit.repair.boot.Fault;
+import io.github.rescuekit.repair.boot.FstabFaults;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -21,7 +23,7 @@ final class FstabCheck implements LeaveCheck {
         List<FstabEntry> needed = view.system().fstab().entries().stream()
                 .filter(it -> BootNeed.of(it) != BootNeed.NONE)
                 .toList();
-        FstabFaults finder = new FstabFaults(view);
+        FstabFaults finder = new FstabFaults(view.boot());
         List<Fault> faults =
                 needed.stream().flatMap(it -> finder.of(it).stream()).toList();
         String where = Fault.places(faults, "lines") + " of /etc/fstab";

@@ -2,6 +2,7 @@ package io.github.rescuekit.leave;
 
 import io.github.rescuekit.installed.Architectures;
 import io.github.rescuekit.installed.SystemFile;
+import io.github.rescuekit.repair.boot.BootMenus;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;

@@ -1,7 +1,9 @@
 package io.github.rescuekit.leave;
 
-import io.github.rescuekit.installed.Kernel;
-import io.github.rescuekit.model.BootEntry;
+import io.github.rescuekit.repair.boot.BootMenus;
+import io.github.rescuekit.repair.boot.EntryKernel;
+import io.github.rescuekit.repair.boot.Fault;
+import io.github.rescuekit.repair.boot.KernelParts;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -24,10 +26,11 @@ final class KernelCheck implements LeaveCheck {
                     List.of(),
                     "see 'rescuekit mounts' for the line of /boot");
         }
-        Optional<BootChoice> choice = new BootMenus(view.files()).find();
-        return choice.flatMap(it -> started(it, view))
-                .or(() -> view.system().kernels().stream().findFirst())
-                .map(kernel -> judge(kernel, initramfs(kernel, choice, view), view))
+        return new BootMenus(view.files())
+                .find()
+                .flatMap(it -> EntryKernel.of(it.chosen(), it.file(), view.boot()))
+                .or(() -> newest(view))
+                .map(kernel -> judge(kernel, view))
                 .orElseGet(() -> LeaveVerdict.failed(
                         id(),
                         "there is no kernel",
@@ -35,40 +38,18 @@ final class KernelCheck implements LeaveCheck {
                         "install one: rescuekit chroot --write, then apt-get or dnf"));
     }
 
-    private static Optional<Kernel> started(BootChoice choice, SystemView view) {
-        return choice.chosen()
-                .kernel()
-                .flatMap(path -> new BootFiles(view, choice.file()).find(choice.chosen(), path))
-                .flatMap(view.files()::find)
-                .flatMap(image -> view.system().kernels().stream()
-                        .filter(it -> view.files()
-                                .find(it.image())
-                                .filter(image::equals)
-                                .isPresent())
-                        .findFirst());
+    // Where no menu tells, what lies beside the kernel is loaded with it.
+    private static Optional<EntryKernel> newest(SystemView view) {
+        return view.system().kernels().stream()
+                .findFirst()
+                .map(it -> new EntryKernel(it, it.initramfs().stream().toList()));
     }
 
-    // What the entry loads; what lies beside the kernel where no menu tells.
-    private static List<String> initramfs(Kernel kernel, Optional<BootChoice> choice, SystemView view) {
-        if (choice.isEmpty()) {
-            return kernel.initramfs().stream().toList();
-        }
-        BootEntry entry = choice.get().chosen();
-        BootFiles files = new BootFiles(view, choice.get().file());
-        return entry.initramfs().stream()
-                .filter(path -> !path.startsWith("$"))
-                .map(path -> files.find(entry, path).orElse(path))
-                .toList();
-    }
-
-    private LeaveVerdict judge(Kernel kernel, List<String> initramfs, SystemView view) {
-        KernelParts parts = new KernelParts(kernel, view);
-        parts.image();
-        parts.initramfs(initramfs);
-        parts.modules();
+    private LeaveVerdict judge(EntryKernel started, SystemView view) {
+        KernelParts parts = started.parts(view.boot());
         List<String> evidence = Stream.concat(Fault.sentences(parts.faults()).stream(), parts.evidence().stream())
                 .toList();
-        String release = kernel.release();
+        String release = started.kernel().release();
         String next = "make it anew: rescuekit chroot --write, then update-initramfs or dracut for " + release
                 + "; or choose an older kernel";
         return switch (Fault.worst(parts.faults())) {

@@ -3,12 +3,10 @@ package io.github.rescuekit.leave;
 import io.github.rescuekit.installed.InstalledSystem;
 import io.github.rescuekit.installed.SystemFiles;
 import io.github.rescuekit.model.BlockDevice;
-import io.github.rescuekit.model.Filesystem;
-import io.github.rescuekit.model.Machine;
-import io.github.rescuekit.model.Usage;
 import io.github.rescuekit.mount.DeviceFinder;
 import io.github.rescuekit.mount.FoundDevice;
 import io.github.rescuekit.mount.FstabVerdict;
+import io.github.rescuekit.repair.boot.BootView;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -46,24 +44,13 @@ record SystemView(
         return mountPoint.equals("/") || path.equals(mountPoint) || path.startsWith(mountPoint + "/");
     }
 
+    /** The part of it that recipes see as well. */
+    BootView boot() {
+        return new BootView(system, root, devices, this::whyHidden);
+    }
+
     /** Why a device that was not found may be there all the same; empty when it is certainly missing. */
     Optional<String> whyUncertain(FoundDevice found) {
-        return found.unclear() ? Optional.of(found.how()) : unopened().map(it -> found.how() + "; " + it);
-    }
-
-    // What is encrypted, or part of an array or a volume group that nobody assembled, may hold any identifier.
-    private Optional<String> unopened() {
-        Machine machine = system.machine();
-        return machine.devices().stream()
-                .filter(it -> it.filesystem().filter(SystemView::isContainer).isPresent())
-                .filter(it -> machine.childrenOf(it).isEmpty() && !machine.belongsToRescue(it))
-                .findFirst()
-                .map(it -> it.path() + " holds "
-                        + it.filesystem().map(Filesystem::type).orElse("a part")
-                        + ", which is not opened here, and it may be in there");
-    }
-
-    private static boolean isContainer(Filesystem filesystem) {
-        return filesystem.isMember() || filesystem.usage() == Usage.CRYPTO;
+        return boot().whyUncertain(found);
     }
 }

@@ -48,6 +48,11 @@ public final class DeviceFinder {
         this.names = new NameTranslation(machine, candidates, root, namedLines(fstab), identified(fstab));
     }
 
+    /** Every device that a name of the installed system may mean: all but those of the rescue system, and looks. */
+    public List<BlockDevice> candidates() {
+        return candidates;
+    }
+
     public FoundDevice find(FstabEntry entry) {
         String source = entry.source();
         return identifier(source)

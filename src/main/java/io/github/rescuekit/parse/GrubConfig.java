@@ -58,6 +58,7 @@ public final class GrubConfig {
     private final List<Draft> drafts = new ArrayList<>();
     private final List<String> defaults = new ArrayList<>();
     private final Map<String, String> variables = new HashMap<>();
+    private final Map<List<Integer>, String> submenus = new HashMap<>();
     private final Deque<Block> open = new ArrayDeque<>();
     private final Deque<Integer> counts = new ArrayDeque<>(List.of(0));
     private boolean readsEntryFiles;
@@ -66,16 +67,26 @@ public final class GrubConfig {
 
     /** Reads the text; what it does not know it passes over. */
     public static BootMenu parse(String text) {
-        GrubConfig config = new GrubConfig();
-        Lines lines = new Lines(text);
-        while (lines.next()) {
-            config.commands(lines.number(), GrubWords.of(lines.line().strip()));
-        }
+        GrubConfig config = read(text);
         return new BootMenu(
                 config.drafts.stream().map(Draft::entry).toList(),
                 config.defaults,
                 config.readsEntryFiles,
                 config.variables);
+    }
+
+    /** What GRUB calls each submenu, its id or its title, by its place in the menu. */
+    public static Map<List<Integer>, String> submenus(String text) {
+        return Map.copyOf(read(text).submenus);
+    }
+
+    private static GrubConfig read(String text) {
+        GrubConfig config = new GrubConfig();
+        Lines lines = new Lines(text);
+        while (lines.next()) {
+            config.commands(lines.number(), GrubWords.of(lines.line().strip()));
+        }
+        return config;
     }
 
     // if [ ... ]; then search ...; else ...; fi
@@ -115,8 +126,11 @@ public final class GrubConfig {
             Draft draft = new Draft(place(place), title, id(words), number);
             drafts.add(draft);
             push(new Block(Kind.ENTRY, place, Optional.of(draft)));
-        } else if (push(new Block(Kind.SUBMENU, place, Optional.empty()))) {
-            counts.push(0);
+        } else {
+            submenus.put(place(place), id(words).orElse(title));
+            if (push(new Block(Kind.SUBMENU, place, Optional.empty()))) {
+                counts.push(0);
+            }
         }
     }
 

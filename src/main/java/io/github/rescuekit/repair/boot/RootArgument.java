@@ -1,4 +1,4 @@
-package io.github.rescuekit.leave;
+package io.github.rescuekit.repair.boot;
 
 import io.github.rescuekit.model.BlockDevice;
 import io.github.rescuekit.model.BootEntry;
@@ -12,19 +12,22 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /** Judges {@code root=} of a kernel's command line. */
-final class RootArgument {
+public final class RootArgument {
 
     // These name what is no device of this machine, or what only the initramfs resolves.
     private static final Set<String> OTHERS = Set.of("/dev/nfs", "/dev/ram0", "/dev/root", "gpt-auto");
 
-    private final SystemView view;
+    // PARTUUID=.../PARTNROFF=1 is the partition behind the one that it names.
+    private static final String OFFSET = "/PARTNROFF=";
 
-    RootArgument(SystemView view) {
+    private final BootView view;
+
+    public RootArgument(BootView view) {
         this.view = view;
     }
 
     /** What is wrong with it; empty when it leads to the root that is looked at. */
-    Optional<Fault> fault(String where, BootEntry entry) {
+    public Optional<Fault> fault(String where, BootEntry entry) {
         Optional<String> argument = entry.argument("root");
         if (argument.isEmpty() && entry.arguments().contains(BootMenus.LOST)) {
             return Optional.of(
@@ -35,7 +38,7 @@ final class RootArgument {
                     new Fault(Verdict.UNKNOWN, where, where + " has no root=: what the initramfs takes is its own"));
         }
         String root = argument.get();
-        if (OTHERS.contains(root) || root.startsWith("ZFS=") || root.contains("$")) {
+        if (OTHERS.contains(root) || root.startsWith("ZFS=") || root.contains("$") || root.contains(OFFSET)) {
             return Optional.of(
                     new Fault(Verdict.UNKNOWN, where, where + ", root=" + root + " cannot be looked up here"));
         }

@@ -1,4 +1,4 @@
-package io.github.rescuekit.leave;
+package io.github.rescuekit.repair.boot;
 
 import io.github.rescuekit.model.Verdict;
 import java.util.List;
@@ -9,12 +9,12 @@ import java.util.List;
  * @param where the place, such as {@code line 4}
  * @param sentence place and fault, as a line of evidence
  */
-record Fault(Verdict verdict, String where, String sentence) {
+public record Fault(Verdict verdict, String where, String sentence) {
 
     private static final List<Verdict> WORST_FIRST = List.of(Verdict.FAILED, Verdict.SUSPECT, Verdict.UNKNOWN);
 
     /** The worst of them; healthy when there is none. */
-    static Verdict worst(List<Fault> faults) {
+    public static Verdict worst(List<Fault> faults) {
         return WORST_FIRST.stream()
                 .filter(verdict -> faults.stream().anyMatch(it -> it.verdict() == verdict))
                 .findFirst()
@@ -22,7 +22,7 @@ record Fault(Verdict verdict, String where, String sentence) {
     }
 
     /** Where the worst are: the one place, or how many. */
-    static String places(List<Fault> faults, String plural) {
+    public static String places(List<Fault> faults, String plural) {
         Verdict worst = worst(faults);
         List<String> places = faults.stream()
                 .filter(it -> it.verdict() == worst)
@@ -32,7 +32,7 @@ record Fault(Verdict verdict, String where, String sentence) {
         return places.size() == 1 ? places.get(0) : places.size() + " " + plural;
     }
 
-    static List<String> sentences(List<Fault> faults) {
+    public static List<String> sentences(List<Fault> faults) {
         return faults.stream().map(Fault::sentence).toList();
     }
 }

@@ -1,6 +1,7 @@
-package io.github.rescuekit.leave;
+package io.github.rescuekit.repair.boot;
 
 import io.github.rescuekit.installed.FileText;
+import io.github.rescuekit.installed.GrubEnvironment;
 import io.github.rescuekit.installed.Releases;
 import io.github.rescuekit.installed.SystemFile;
 import io.github.rescuekit.installed.SystemFiles;
@@ -16,11 +17,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Finds the boot loader's menu of an installed system, and the entry that it starts without a person. */
-final class BootMenus {
+public final class BootMenus {
 
     private record Row(String pattern, Function<String, BootMenu> parser) {}
 
@@ -35,22 +35,23 @@ final class BootMenus {
             new Row("/boot/extlinux.conf", Syslinux::parse),
             new Row("/boot/syslinux/syslinux.cfg", Syslinux::parse));
 
-    private static final List<String> ENVIRONMENTS = List.of("/boot/grub2/grubenv", "/boot/grub/grubenv");
-    static final String ENTRY_DIRECTORY = "/boot/loader/entries/";
+    /** Where GRUB keeps its environment block. */
+    public static final List<String> ENVIRONMENTS = List.of("/boot/grub2/grubenv", "/boot/grub/grubenv");
+
+    public static final String ENTRY_DIRECTORY = "/boot/loader/entries/";
     /** Stays in the arguments of an entry when nothing sets it any more. */
-    static final String LOST = "$kernelopts";
+    public static final String LOST = "$kernelopts";
 
     private static final Pattern NUMBERS = Pattern.compile("\\d{1,4}(>\\d{1,4})*");
-    private static final int LONGEST_ENVIRONMENT = 1024;
 
     private final SystemFiles files;
 
-    BootMenus(SystemFiles files) {
+    public BootMenus(SystemFiles files) {
         this.files = files;
     }
 
     /** The menu; empty when no configuration holds an entry that starts a kernel. */
-    Optional<BootChoice> find() {
+    public Optional<BootChoice> find() {
         return FILES.stream()
                 .flatMap(row -> files.glob(row.pattern()).stream()
                         .map(SystemFile::path)
@@ -59,7 +60,7 @@ final class BootMenus {
     }
 
     /** The configurations that are there, with or without entries. */
-    List<String> configurations() {
+    public List<String> configurations() {
         return FILES.stream()
                 .flatMap(row -> files.glob(row.pattern()).stream())
                 .map(SystemFile::path)
@@ -82,7 +83,7 @@ final class BootMenus {
                         ? "the default is '" + it + "'"
                         : "the default '" + it + "' is not in the menu: the first entry is taken")
                 .orElse("the first entry");
-        return Optional.of(new BootChoice(path, menu.readsEntryFiles(), named.orElse(entries.get(0)), how));
+        return Optional.of(new BootChoice(path, menu, entries, named.orElse(entries.get(0)), how));
     }
 
     // What is to be started once goes before what is always started; of that, the last word counts.
@@ -153,20 +154,9 @@ final class BootMenus {
 
     private Map<String, String> environment() {
         return ENVIRONMENTS.stream()
-                .flatMap(path -> files.head(path, LONGEST_ENVIRONMENT).stream())
-                .map(bytes -> FileText.decode(bytes).text())
+                .flatMap(path -> files.head(path, GrubEnvironment.SIZE).stream())
+                .map(bytes -> new GrubEnvironment(FileText.decode(bytes)).variables())
                 .findFirst()
-                .map(BootMenus::variables)
                 .orElse(Map.of());
-    }
-
-    private static Map<String, String> variables(String environment) {
-        return environment
-                .lines()
-                .filter(line -> !line.startsWith("#") && line.indexOf('=') > 0)
-                .collect(Collectors.toMap(
-                        line -> line.substring(0, line.indexOf('=')),
-                        line -> line.substring(line.indexOf('=') + 1),
-                        (first, second) -> second));
     }
 }

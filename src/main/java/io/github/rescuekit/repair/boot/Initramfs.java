@@ -1,4 +1,4 @@
-package io.github.rescuekit.leave;
+package io.github.rescuekit.repair.boot;
 
 import io.github.rescuekit.installed.SystemFile;
 import io.github.rescuekit.installed.SystemFiles;

@@ -1,11 +1,9 @@
-package io.github.rescuekit.leave;
+package io.github.rescuekit.repair.boot;
 
 import io.github.rescuekit.installed.SystemFile;
-import io.github.rescuekit.model.BlockDevice;
 import io.github.rescuekit.model.BootEntry;
 import io.github.rescuekit.model.FstabEntry;
 import io.github.rescuekit.mount.FoundDevice;
-import io.github.rescuekit.mount.FstabVerdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,21 +12,21 @@ import java.util.Optional;
  * Finds in the installed system the files that a boot loader finds on its own filesystem: a path there begins at the
  * filesystem and not at the root.
  */
-final class BootFiles {
+public final class BootFiles {
 
     private static final List<String> OWN_FILESYSTEMS = List.of("/boot", "/boot/efi", "/efi");
 
-    private final SystemView view;
+    private final BootView view;
     private final String configuration;
 
     /** The files that a configuration names. */
-    BootFiles(SystemView view, String configuration) {
+    public BootFiles(BootView view, String configuration) {
         this.view = view;
         this.configuration = configuration;
     }
 
     /** Where it is in the installed system; empty when it is nowhere. */
-    Optional<String> find(BootEntry entry, String path) {
+    public Optional<String> find(BootEntry entry, String path) {
         return places(entry, path).stream()
                 .filter(it ->
                         view.files().find(it).filter(SystemFile::isRegular).isPresent())
@@ -36,7 +34,7 @@ final class BootFiles {
     }
 
     /** Why it may be there although it was not found. */
-    Optional<String> whyHidden(BootEntry entry, String path) {
+    public Optional<String> whyHidden(BootEntry entry, String path) {
         if (path.contains("$")) {
             return Optional.of(path + " has a variable in it, which only GRUB knows");
         }
@@ -67,17 +65,7 @@ final class BootFiles {
         return entry.filesystem()
                 .map(it -> view.devices().find(it, "auto"))
                 .flatMap(FoundDevice::device)
-                .flatMap(this::mountPoint);
-    }
-
-    private Optional<String> mountPoint(BlockDevice device) {
-        return device.equals(view.root())
-                ? Optional.of("/")
-                : view.lines().stream()
-                        .filter(it -> it.device().filter(device::equals).isPresent())
-                        .filter(it -> it.mountPoint().startsWith("/"))
-                        .map(FstabVerdict::mountPoint)
-                        .findFirst();
+                .flatMap(view::mountPoint);
     }
 
     private boolean isMountPoint(String directory) {

@@ -1,25 +1,32 @@
-package io.github.rescuekit.leave;
+package io.github.rescuekit.repair.boot;
 
 import io.github.rescuekit.model.BootEntry;
+import io.github.rescuekit.model.BootMenu;
+import java.util.List;
 
 /**
  * What the boot loader starts by itself.
  *
  * @param file its configuration
- * @param hasEntryFiles the entries are files of their own
+ * @param menu what the configuration says
+ * @param entries all that can be chosen, also where they are files of their own
  * @param chosen the entry
  * @param how why it is this one
  */
-record BootChoice(String file, boolean hasEntryFiles, BootEntry chosen, String how) {
+public record BootChoice(String file, BootMenu menu, List<BootEntry> entries, BootEntry chosen, String how) {
+
+    public BootChoice {
+        entries = List.copyOf(entries);
+    }
 
     /** The entry for a person: its title, or the name of its file. */
-    String name() {
+    public String name() {
         return chosen.title().isEmpty() ? chosen.id().orElse("entry in line " + chosen.line()) : chosen.title();
     }
 
     /** Where the entry is written. */
-    String where() {
-        return hasEntryFiles
+    public String where() {
+        return menu.readsEntryFiles()
                 ? BootMenus.ENTRY_DIRECTORY + chosen.id().orElse("") + ".conf"
                 : file + " line " + chosen.line();
     }

@@ -1,4 +1,4 @@
-package io.github.rescuekit.leave;
+package io.github.rescuekit.repair.boot;
 
 import io.github.rescuekit.installed.InitSystem;
 import io.github.rescuekit.model.BlockDevice;
@@ -12,18 +12,18 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What is wrong with one line of fstab that a boot depends on. */
-final class FstabFaults {
+public final class FstabFaults {
 
     private static final Set<String> EXT = Set.of("ext2", "ext3", "ext4");
     private static final Set<String> FAT = Set.of("vfat", "msdos");
 
-    private final SystemView view;
+    private final BootView view;
 
-    FstabFaults(SystemView view) {
+    public FstabFaults(BootView view) {
         this.view = view;
     }
 
-    Optional<Fault> of(FstabEntry entry) {
+    public Optional<Fault> of(FstabEntry entry) {
         if (entry.source().startsWith("/") && !entry.source().startsWith("/dev/")) {
             return missingFile(entry);
         }
@@ -61,7 +61,8 @@ final class FstabFaults {
                         device.path() + " holds " + content + ", not " + entry.type() + consequence(entry)));
     }
 
-    private static boolean isOfType(String type, String content) {
+    /** Whether a filesystem of that content is what mount(8) expects of that type. */
+    public static boolean isOfType(String type, String content) {
         return type.equals("auto")
                 || List.of(type.split(",", -1)).contains(content)
                 || (EXT.contains(type) && EXT.contains(content))

@@ -1,4 +1,4 @@
-package io.github.rescuekit.leave;
+package io.github.rescuekit.repair.boot;
 
 import io.github.rescuekit.installed.FileText;
 import io.github.rescuekit.installed.Kernel;
@@ -12,42 +12,42 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Looks at what belongs to one kernel, part by part. */
-final class KernelParts {
+public final class KernelParts {
 
     // Distributions' kernels have 5 MiB and more; what a full /boot left of one has less.
     private static final Bytes SMALLEST_KERNEL = Bytes.mib(1);
 
     private final Kernel kernel;
-    private final SystemView view;
+    private final BootView view;
     private final List<Fault> faults = new ArrayList<>();
     private final List<String> evidence = new ArrayList<>();
     private boolean hasInitramfs;
 
-    KernelParts(Kernel kernel, SystemView view) {
+    public KernelParts(Kernel kernel, BootView view) {
         this.kernel = kernel;
         this.view = view;
     }
 
-    List<Fault> faults() {
+    public List<Fault> faults() {
         return List.copyOf(faults);
     }
 
-    List<String> evidence() {
+    public List<String> evidence() {
         return List.copyOf(evidence);
     }
 
-    String inShort() {
+    public String inShort() {
         return hasInitramfs ? "its initramfs and its modules" : "all that it needs built in";
     }
 
-    void image() {
+    public void image() {
         Optional<SystemFile> image = view.files().find(kernel.image());
         String size = image.map(it -> it.size().toString()).orElse("leads nowhere");
         note(image.filter(it -> it.size().isMoreThan(SMALLEST_KERNEL)).isPresent(), kernel.image() + ": " + size);
     }
 
     /** Those that are loaded with it. */
-    void initramfs(List<String> paths) {
+    public void initramfs(List<String> paths) {
         hasInitramfs = !paths.isEmpty();
         if (!hasInitramfs) {
             withoutInitramfs();
@@ -82,7 +82,7 @@ final class KernelParts {
         }
     }
 
-    void modules() {
+    public void modules() {
         String directory = "/lib/modules/" + kernel.release();
         if (kernel.hasModules()) {
             evidence.add(directory + "/modules.dep is there");

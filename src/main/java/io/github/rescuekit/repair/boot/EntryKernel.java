@@ -1,0 +1,54 @@
+package io.github.rescuekit.repair.boot;
+
+import io.github.rescuekit.installed.Kernel;
+import io.github.rescuekit.model.BootEntry;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The kernel of this system that an entry of the boot menu starts.
+ *
+ * @param initramfs what the entry loads with it, as paths in the installed system where they are found
+ */
+public record EntryKernel(Kernel kernel, List<String> initramfs) {
+
+    public EntryKernel {
+        initramfs = List.copyOf(initramfs);
+    }
+
+    /**
+     * The kernel; empty when the entry starts none of this system.
+     *
+     * @param configuration the file that has the entry
+     */
+    public static Optional<EntryKernel> of(BootEntry entry, String configuration, BootView view) {
+        BootFiles files = new BootFiles(view, configuration);
+        return entry.kernel()
+                .flatMap(path -> files.find(entry, path))
+                .flatMap(view.files()::find)
+                .flatMap(image -> view.system().kernels().stream()
+                        .filter(it -> view.files()
+                                .find(it.image())
+                                .filter(image::equals)
+                                .isPresent())
+                        .findFirst())
+                .map(kernel -> new EntryKernel(kernel, initramfs(entry, files)));
+    }
+
+    // $tuned_initrd is empty unless tuned sets it.
+    private static List<String> initramfs(BootEntry entry, BootFiles files) {
+        return entry.initramfs().stream()
+                .filter(path -> !path.startsWith("$"))
+                .map(path -> files.find(entry, path).orElse(path))
+                .toList();
+    }
+
+    /** Looks at all that belongs to it. */
+    public KernelParts parts(BootView view) {
+        KernelParts parts = new KernelParts(kernel, view);
+        parts.image();
+        parts.initramfs(initramfs);
+        parts.modules();
+        return parts;
+    }
+}

@@ -1,0 +1,44 @@
+package io.github.rescuekit.repair.boot;
+
+import io.github.rescuekit.model.BlockDevice;
+import io.github.rescuekit.model.Filesystem;
+import io.github.rescuekit.mount.BlockReader;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+
+/** The directory that an ext filesystem was last mounted on for writing, as the kernel keeps it in the superblock. */
+public final class LastMounted {
+
+    private static final Set<String> EXT = Set.of("ext2", "ext3", "ext4");
+    private static final int SUPERBLOCK = 1024;
+    private static final int LENGTH = 1024;
+    private static final int MAGIC_AT = 0x38;
+    private static final short MAGIC = (short) 0xef53;
+    private static final int NAME_AT = 0x88;
+    private static final int LONGEST_NAME = 64;
+
+    private LastMounted() {}
+
+    /**
+     * The directory; empty for what keeps none.
+     *
+     * @throws io.github.rescuekit.model.RescueException when the device cannot be read
+     */
+    public static Optional<String> of(BlockDevice device) {
+        boolean isExt =
+                device.filesystem().map(Filesystem::type).filter(EXT::contains).isPresent();
+        return isExt ? in(BlockReader.read(device, SUPERBLOCK, LENGTH)) : Optional.empty();
+    }
+
+    static Optional<String> in(byte[] superblock) {
+        short magic = ByteBuffer.wrap(superblock).order(ByteOrder.LITTLE_ENDIAN).getShort(MAGIC_AT);
+        String name =
+                new String(Arrays.copyOfRange(superblock, NAME_AT, NAME_AT + LONGEST_NAME), StandardCharsets.UTF_8);
+        int end = name.indexOf('\0');
+        return Optional.of(end < 0 ? name : name.substring(0, end)).filter(it -> magic == MAGIC && it.startsWith("/"));
+    }
+}
