@@ -31,6 +31,7 @@ public record Diagnosis(List<Finding> findings, List<Unknown> unknowns) {
         for (Recipe recipe : recipes) {
             try {
                 findings.addAll(recipe.diagnose(system));
+                recipe.unknowns(system).forEach(it -> unknowns.add(new Unknown(recipe.id(), it)));
             } catch (RuntimeException e) {
                 unknowns.add(new Unknown(recipe.id(), reason(e)));
             }

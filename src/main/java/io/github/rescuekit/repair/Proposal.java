@@ -9,15 +9,18 @@ import java.util.Optional;
  * What a recipe found on a system, and what it would do about it.
  *
  * @param findings as they were before the repair
+ * @param unknowns what it could not tell; with no finding either, nobody knows whether something is wrong
  */
-public record Proposal(Recipe recipe, Choice choice, List<Finding> findings, Plan plan) {
+public record Proposal(Recipe recipe, Choice choice, List<Finding> findings, List<String> unknowns, Plan plan) {
 
     public Proposal {
         findings = List.copyOf(findings);
+        unknowns = List.copyOf(unknowns);
     }
 
     public static Proposal of(Recipe recipe, Choice choice, InstalledSystem system) {
-        return new Proposal(recipe, choice, recipe.diagnose(system), recipe.plan(system, choice));
+        return new Proposal(
+                recipe, choice, recipe.diagnose(system), recipe.unknowns(system), recipe.plan(system, choice));
     }
 
     /**

@@ -19,6 +19,11 @@ public interface Recipe {
     /** What is wrong; empty on a healthy system and on one that is already repaired. */
     List<Finding> diagnose(InstalledSystem system);
 
+    /** What it cannot tell of a system, one sentence each with the reason; never to be read as healthy. */
+    default List<String> unknowns(InstalledSystem system) {
+        return List.of();
+    }
+
     /**
      * The steps that repair it; none when nothing is wrong.
      *

@@ -34,6 +34,7 @@ public record PlanReport(InstalledSystem system, Proposal proposal) {
         JsonObject json = new JsonObject();
         json.add("system", SystemWords.json(system));
         json.add("findings", JsonArrays.of(proposal.findings(), FindingLines::json));
+        json.add("cannotTell", JsonArrays.of(proposal.unknowns()));
         json.addProperty("recipe", plan.recipe());
         json.add("remedies", JsonArrays.of(proposal.recipe().remedies(), PlanReport::json));
         plan.remedy().ifPresent(it -> json.addProperty("remedy", it.id()));

@@ -31,6 +31,12 @@ public record RepairReport(PlanReport plan) {
     /** Nothing is wrong, or nothing that this choice could repair. */
     public Answer nothingToDo(Style style) {
         List<Finding> findings = plan.proposal().findings();
+        List<String> doubts = plan.proposal().unknowns();
+        if (findings.isEmpty() && !doubts.isEmpty()) {
+            List<String> lines = new ArrayList<>();
+            doubts.forEach(it -> lines.addAll(Wrapped.lines("Cannot tell: " + Show.text(it), "", "  ")));
+            return new Answer(ExitCode.PROBLEMS_FOUND, text(lines), json("cannot-tell"));
+        }
         if (findings.isEmpty()) {
             return new Answer(
                     ExitCode.DONE,

@@ -48,6 +48,7 @@ final class OneSystem implements SystemMounter, Starter {
     Optional<MountedSystem> mounted = Optional.empty();
     boolean isLocked;
     boolean staysBroken;
+    boolean isHidden;
     boolean isConfusing = true;
     Health health = Toolkits.NO_HEALTH;
     int open;
@@ -257,6 +258,11 @@ final class OneSystem implements SystemMounter, Starter {
                     ? List.of(new Finding(
                             id(), Severity.CRITICAL, FAULT + " is broken", List.of(FAULT), Optional.of(id())))
                     : List.of();
+        }
+
+        @Override
+        public List<String> unknowns(InstalledSystem system) {
+            return isHidden ? List.of("/etc may not be seen") : List.of();
         }
 
         @Override

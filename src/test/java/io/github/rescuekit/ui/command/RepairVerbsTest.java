@@ -91,6 +91,20 @@ class RepairVerbsTest {
     }
 
     @Test
+    void doesNotCallHealthyWhatTheRecipeCannotTell() {
+        delete(system.at(OneSystem.FAULT));
+        system.isHidden = true;
+        system.isConfusing = false;
+
+        assertThat(run("repair", "broken", "--yes")).isEqualTo(ExitCode.PROBLEMS_FOUND);
+        assertThat(operator.out.toString())
+                .contains("Cannot tell: /etc may not be seen")
+                .doesNotContain("Nothing to do");
+        assertThat(run("diagnose")).isEqualTo(ExitCode.PROBLEMS_FOUND);
+        assertThat(operator.out.toString()).contains("Cannot tell about broken: /etc may not be seen");
+    }
+
+    @Test
     void tellsThatARemedyWouldChangeNothingAlthoughTheFaultIsThere() {
         assertThat(run("repair", "broken", "--remedy", "nothing", "--yes")).isEqualTo(ExitCode.PROBLEMS_FOUND);
         assertThat(operator.out.toString()).contains("the problem stays");
