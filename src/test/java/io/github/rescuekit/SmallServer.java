@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 
 /** The files of a server with something to repair: one cPanel account has the jailed shell. */
 final class SmallServer {
@@ -33,6 +34,12 @@ final class SmallServer {
                 .file("var/cpanel/users/alice", "")
                 .file("var/lib/dpkg/status", "");
         Files.setPosixFilePermissions(server.tree.resolve("bin/bash"), PosixFilePermissions.fromString("rwxr-xr-x"));
+        for (String path : List.of("proc", "sys", "dev", "run", "root", "tmp", "var/log", "var/tmp")) {
+            Files.createDirectories(server.tree.resolve(path));
+        }
+        for (String path : List.of("tmp", "var/tmp")) {
+            Files.setAttribute(server.tree.resolve(path), "unix:mode", 0_1777);
+        }
         return server;
     }
 

@@ -1,14 +1,44 @@
 package io.github.rescuekit.installed;
 
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /** Edits the text of an fstab line by line. */
 public record FstabLines(FileText file) {
 
     private static final String COMMENT = "# rescuekit: ";
+    private static final Pattern FIELD = Pattern.compile("[^ \t]+");
+    private static final int SOURCE = 0;
+    private static final int OPTIONS = 3;
 
     /** Turns a line into a comment that keeps its text; the number is that of the entry. */
     public FstabLines commentOut(int line) {
         TextLines lines = lines();
         return edited(lines.replace(line, COMMENT + lines.line(line)));
+    }
+
+    /** Names another device in a line; its columns and all else stay. */
+    public FstabLines withSource(int line, String source) {
+        return withField(line, SOURCE, old -> source);
+    }
+
+    /** Adds an option to those of a line. */
+    public FstabLines withOption(int line, String option) {
+        return withField(line, OPTIONS, old -> old.isEmpty() ? option : old + "," + option);
+    }
+
+    private FstabLines withField(int line, int number, UnaryOperator<String> change) {
+        String text = lines().line(line);
+        Matcher fields = FIELD.matcher(text);
+        for (int i = 0; i <= number; i++) {
+            if (!fields.find()) {
+                return edited(lines().replace(line, text.stripTrailing() + " " + change.apply("")));
+            }
+        }
+        String changed =
+                text.substring(0, fields.start()) + change.apply(fields.group()) + text.substring(fields.end());
+        return edited(lines().replace(line, changed));
     }
 
     public FstabLines append(String entry) {

@@ -42,10 +42,16 @@ public final class SystemTree implements AutoCloseable {
                 String[] link = line.split(" -> ", 2);
                 tree.link(link[0], link[1]);
             }
-            return tree;
+            return tree.emptyDirectories();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    // A temporary directory is made for its owner alone; the root of a system is not.
+    private SystemTree emptyDirectories() {
+        TestTree.EMPTY.forEach((path, mode) -> directory(path).mode(path, mode));
+        return mode("/", 0_755);
     }
 
     public SystemTree file(String path, String text) {

@@ -28,6 +28,18 @@ public final class TestTree implements SystemFiles {
     private static final FileMode DIRECTORY = new FileMode(0_755);
     private static final int MOST_LINKS = 40;
 
+    /** With their modes; those above others first. */
+    static final Map<String, Integer> EMPTY = new TreeMap<>(Map.of(
+            "/proc", 0_555,
+            "/sys", 0_555,
+            "/dev", 0_755,
+            "/run", 0_755,
+            "/root", 0_700,
+            "/tmp", 0_1777,
+            "/var", 0_755,
+            "/var/log", 0_755,
+            "/var/tmp", 0_1777));
+
     /**
      * A file, directory or link.
      *
@@ -61,7 +73,15 @@ public final class TestTree implements SystemFiles {
             throw new UncheckedIOException(e);
         }
         // Every package of systemd brings it, and a listing of files shows no empty directory.
-        return tree.exists("/usr/lib/systemd") ? tree.directory("/etc/systemd/system") : tree;
+        return tree.exists("/usr/lib/systemd")
+                ? tree.emptyDirectories().directory("/etc/systemd/system")
+                : tree.emptyDirectories();
+    }
+
+    /** Adds the directories that every system has and that are empty while it is not running. */
+    public TestTree emptyDirectories() {
+        EMPTY.forEach((path, mode) -> nodes.putIfAbsent(path, new Node(Kind.DIRECTORY, new FileMode(mode), "")));
+        return this;
     }
 
     private void read(Path root, Path file) {

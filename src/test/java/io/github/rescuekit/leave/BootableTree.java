@@ -32,8 +32,6 @@ public final class BootableTree {
         TestTree tree = new TestTree()
                 .file("/usr/lib/os-release", "ID=debian\nVERSION_ID=12\nPRETTY_NAME=\"Debian GNU/Linux 12\"\n")
                 .link("/etc/os-release", "../usr/lib/os-release")
-                .directory("/var")
-                .directory("/tmp")
                 .link("/bin", "usr/bin")
                 .link("/sbin", "usr/sbin")
                 .link("/lib", "usr/lib")
@@ -48,7 +46,7 @@ public final class BootableTree {
                 .file(GRUB_CFG, grubCfg(root))
                 .file("/boot/grub/i386-pc/core.img", "the core")
                 .file("/boot/grub/i386-pc/normal.mod", "a module");
-        return admins(sshServer(tree));
+        return admins(sshServer(tree.emptyDirectories()));
     }
 
     private static TestTree sshServer(TestTree tree) {

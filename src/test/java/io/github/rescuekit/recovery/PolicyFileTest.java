@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.rescuekit.installed.InstalledSystem;
+import io.github.rescuekit.model.Bytes;
 import io.github.rescuekit.model.ExitCode;
 import io.github.rescuekit.model.Finding;
 import io.github.rescuekit.model.RescueException;
@@ -26,6 +27,21 @@ class PolicyFileTest {
 
     private static final Recipes RECIPES =
             new Recipes(List.of(new Named("guest-agent-freeze"), new Named("cpanel-jailshell")));
+
+    @Test
+    void knowsEveryRecipeWithEachOfItsRemedies() {
+        Recipes every = Recipes.every(() -> Bytes.gib(4));
+        every.all()
+                .forEach(recipe -> recipe.remedies().forEach(remedy -> {
+                    Policy policy =
+                            PolicyFile.parse("policy", "repair = " + recipe.id() + " " + remedy.id() + "\n", every);
+
+                    assertThat(policy.repairs())
+                            .containsExactly(
+                                    new AllowedRepair(recipe.id(), new Choice(Optional.of(remedy.id()), List.of())));
+                }));
+        assertThat(every.ids()).contains("fstab-missing-device", "boot-root-argument", "boot-previous-kernel");
+    }
 
     @Test
     void doesNothingThatItDoesNotName() {

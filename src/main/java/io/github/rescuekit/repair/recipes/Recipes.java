@@ -3,6 +3,7 @@ package io.github.rescuekit.repair.recipes;
 import io.github.rescuekit.model.Bytes;
 import io.github.rescuekit.model.RescueException;
 import io.github.rescuekit.repair.Recipe;
+import io.github.rescuekit.repair.boot.LastMounted;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -21,7 +22,18 @@ public final class Recipes {
      * @param memory how much the machine has
      */
     public static Recipes every(Supplier<Bytes> memory) {
-        return new Recipes(List.of(new GuestAgentFreeze(memory), new CpanelSecureTmp(memory), new CpanelJailshell()));
+        return new Recipes(List.of(
+                new BootRootArgument(),
+                new BootPreviousKernel(),
+                new FstabMissingDevice(LastMounted::of),
+                new MissingDirectory(),
+                new DirectoryModes(),
+                new BootTarget(),
+                new MaskedUnit(),
+                new PreloadedLibrary(),
+                new GuestAgentFreeze(memory),
+                new CpanelSecureTmp(memory),
+                new CpanelJailshell()));
     }
 
     public List<Recipe> all() {

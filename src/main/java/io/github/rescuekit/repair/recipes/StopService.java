@@ -4,7 +4,6 @@ import io.github.rescuekit.installed.FileText;
 import io.github.rescuekit.installed.InitSystem;
 import io.github.rescuekit.installed.InstalledSystem;
 import io.github.rescuekit.installed.ServiceStart;
-import io.github.rescuekit.installed.SystemFile;
 import io.github.rescuekit.installed.SystemFiles;
 import io.github.rescuekit.installed.TextLines;
 import io.github.rescuekit.model.FileMode;
@@ -41,15 +40,9 @@ final class StopService {
     // Disabling is not enough: a unit without [Install], or one that a udev rule wants, starts all the same.
     private List<Step> mask(String unit) {
         List<Step> steps = new ArrayList<>(NewFile.directories(files, UNITS));
-        files.findWithoutFollowing(unit).map(file -> putAside(unit, file)).ifPresent(steps::add);
+        PutAside.of(files, unit).ifPresent(steps::add);
         steps.add(new Step.CreateLink(unit, "/dev/null"));
         return steps;
-    }
-
-    private Step putAside(String unit, SystemFile file) {
-        return file.kind() == SystemFile.Kind.LINK
-                ? new Step.RemoveFile(unit)
-                : new Step.RenameFile(unit, unit + ".before-rescuekit");
     }
 
     private List<Step> stopped(String service, ServiceStart start) {

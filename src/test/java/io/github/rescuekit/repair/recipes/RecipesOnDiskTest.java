@@ -3,7 +3,9 @@ package io.github.rescuekit.repair.recipes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rescuekit.installed.InstalledSystem;
+import io.github.rescuekit.installed.InstalledSystems;
 import io.github.rescuekit.installed.SystemFile.Kind;
+import io.github.rescuekit.installed.SystemFiles;
 import io.github.rescuekit.installed.SystemTree;
 import io.github.rescuekit.installed.TestTree;
 import io.github.rescuekit.installed.TestTree.Node;
@@ -28,6 +30,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -48,7 +52,71 @@ class RecipesOnDiskTest {
                                 .filter(remedy -> !remedy.id().equals("tmpfs-tmp") || !isWithoutCpanel(distribution))
                                 .map(remedy -> DynamicTest.dynamicTest(
                                         distribution + " " + recipe.id() + " " + remedy.id(),
-                                        () -> repairVerifyUndo(distribution, recipe, remedy)))));
+                                        () -> repairVerifyUndo(
+                                                broken(distribution),
+                                                recipe,
+                                                remedy,
+                                                RecipesOnDiskTest::withoutDisks)))));
+    }
+
+    /** What a recipe for the start of a server repairs. */
+    private record Breakage(String name, Recipe recipe, Consumer<StartingServer> breaks) {}
+
+    private static final List<Breakage> BREAKAGES = List.of(
+            new Breakage(
+                    "stale UUID of the root in fstab",
+                    new FstabMissingDevice(device -> Optional.empty()),
+                    it -> it.replace(StartingServer.FSTAB, StartingServer.ROOT, StartingServer.NOWHERE)),
+            new Breakage(
+                    "stale UUID in fstab",
+                    new FstabMissingDevice(device -> Optional.empty()),
+                    it -> it.fstabLine("UUID=" + StartingServer.NOWHERE + " /srv ext4 defaults 0 2")),
+            new Breakage(
+                    "root=/dev/loop0p3",
+                    new BootRootArgument(),
+                    it -> it.replace("/boot/grub/grub.cfg", "root=UUID=" + StartingServer.ROOT, "root=/dev/loop0p3")),
+            new Breakage("no initramfs", new BootPreviousKernel(), StartingServer::withoutNewestInitramfs),
+            new Breakage(
+                    "no /proc and no /var/log",
+                    new MissingDirectory(),
+                    it -> it.tree.remove("/proc").remove("/var/log")),
+            new Breakage(
+                    "closed root",
+                    new DirectoryModes(),
+                    it -> it.tree.mode("/", 0_700).mode("/tmp", 0_755)),
+            new Breakage(
+                    "masked target",
+                    new BootTarget(),
+                    it -> it.tree
+                            .file("/usr/lib/systemd/system/multi-user.target", "[Unit]\n")
+                            .link("/etc/systemd/system/default.target", "/dev/null")),
+            new Breakage(
+                    "masked SSH server",
+                    new MaskedUnit(),
+                    it -> it.tree.link("/etc/systemd/system/ssh.service", "/dev/null")),
+            new Breakage(
+                    "preloaded library",
+                    new PreloadedLibrary(),
+                    it -> it.tree.file("/etc/ld.so.preload", "/usr/lib/libgone.so\n")));
+
+    @TestFactory
+    Stream<DynamicTest> letsAServerStartAgainAndUndoesIt() {
+        return BREAKAGES.stream()
+                .flatMap(broken -> broken.recipe().remedies().stream()
+                        .map(remedy -> DynamicTest.dynamicTest(broken.name() + ": " + remedy.id(), () -> {
+                            StartingServer server = new StartingServer();
+                            assertThat(broken.recipe().diagnose(server.system()))
+                                    .isEmpty();
+                            broken.breaks().accept(server);
+                            assertThat(broken.recipe().diagnose(server.system()))
+                                    .isNotEmpty();
+                            repairVerifyUndo(server.tree, broken.recipe(), remedy, server::look);
+                        })));
+    }
+
+    private static InstalledSystem withoutDisks(SystemFiles files) {
+        return InstalledSystems.at(files, SystemTree.NO_MACHINE, Optional.empty(), List.of())
+                .orElseThrow();
     }
 
     private static boolean isWithoutCpanel(String distribution) {
@@ -61,28 +129,30 @@ class RecipesOnDiskTest {
         return isWithoutCpanel(distribution) ? LoopTree.on(tree) : CpanelTree.on(tree);
     }
 
-    private static void repairVerifyUndo(String distribution, Recipe recipe, Remedy remedy) {
+    private static void repairVerifyUndo(
+            TestTree broken, Recipe recipe, Remedy remedy, Function<SystemFiles, InstalledSystem> look) {
         try (SystemTree tree = SystemTree.empty()) {
-            write(broken(distribution), tree);
-            InstalledSystem system = tree.system();
+            write(broken, tree);
+            InstalledSystem system = look.apply(tree.files());
             Plan plan = recipe.plan(system, new Choice(Optional.of(remedy.id()), List.of()));
             assertThat(plan.isEmpty()).isEqualTo(recipe.diagnose(system).isEmpty());
             Map<String, String> before = picture(tree.root());
 
-            applyAndUndo(recipe, plan, tree);
+            applyAndUndo(recipe, plan, tree, look);
 
             assertThat(picture(tree.root())).isEqualTo(before);
         }
     }
 
-    private static void applyAndUndo(Recipe recipe, Plan plan, SystemTree tree) {
+    private static void applyAndUndo(
+            Recipe recipe, Plan plan, SystemTree tree, Function<SystemFiles, InstalledSystem> look) {
         Journal journal = Journal.below(tree.root().resolve("var/lib"), Clock.systemUTC());
         SystemWriter writer = new SystemWriter(tree.root(), tree.files(), withoutTools());
         RepairRun run = new RepairRun(journal, writer, () -> {}, RepairRun.Listener.SILENT);
 
         RepairRun.Applied applied = run.apply(
                 plan,
-                () -> recipe.diagnose(tree.system()).stream()
+                () -> recipe.diagnose(look.apply(tree.files())).stream()
                         .map(finding -> finding.title())
                         .findFirst());
         RepairRun.Applied again = run.apply(plan, Optional::empty);
@@ -106,9 +176,6 @@ class RecipesOnDiskTest {
     }
 
     private static void write(String path, Node node, SystemTree to) {
-        if (path.equals("/")) {
-            return;
-        }
         if (node.kind() == Kind.LINK) {
             to.link(path, node.content());
         } else if (node.kind() == Kind.DIRECTORY) {

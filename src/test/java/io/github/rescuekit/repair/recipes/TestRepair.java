@@ -16,6 +16,7 @@ import io.github.rescuekit.repair.Step;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Applies plans to trees in memory, and takes them back. */
 final class TestRepair {
@@ -32,13 +33,18 @@ final class TestRepair {
         return new Choice(Optional.of(id), List.of(accounts));
     }
 
-    /** The tree after the plan; checks that the recipe finds nothing there, and that undoing gives the tree back. */
+    /** The tree after the plan; checks that the recipe finds nothing there, and that there is nothing left to do. */
     static TestTree repair(Recipe recipe, TestTree tree, Choice choice) {
-        Plan plan = recipe.plan(system(tree), choice);
+        return repair(recipe, tree, choice, TestRepair::system);
+    }
+
+    /** The same for files that are looked at on a machine. */
+    static TestTree repair(Recipe recipe, TestTree tree, Choice choice, Function<TestTree, InstalledSystem> look) {
+        Plan plan = recipe.plan(look.apply(tree), choice);
         TestTree repaired = new TestTree(tree);
         plan.steps().forEach(step -> apply(step, repaired));
-        assertThat(recipe.diagnose(system(repaired))).isEmpty();
-        assertThat(recipe.plan(system(repaired), choice).steps()).isEmpty();
+        assertThat(recipe.diagnose(look.apply(repaired))).isEmpty();
+        assertThat(recipe.plan(look.apply(repaired), choice).steps()).isEmpty();
         return repaired;
     }
 

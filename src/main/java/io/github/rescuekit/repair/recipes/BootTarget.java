@@ -1,0 +1,144 @@
+package io.github.rescuekit.repair.recipes;
+
+import io.github.rescuekit.installed.InitSystem;
+import io.github.rescuekit.installed.InstalledSystem;
+import io.github.rescuekit.installed.SystemFile;
+import io.github.rescuekit.installed.SystemFiles;
+import io.github.rescuekit.installed.SystemdUnits;
+import io.github.rescuekit.model.Finding;
+import io.github.rescuekit.model.Severity;
+import io.github.rescuekit.repair.Choice;
+import io.github.rescuekit.repair.Plan;
+import io.github.rescuekit.repair.Recipe;
+import io.github.rescuekit.repair.Remedy;
+import io.github.rescuekit.repair.Step;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** systemd starts what default.target stands for; where that is nothing, or a target that ends the boot, no service runs. */
+public final class BootTarget implements Recipe {
+
+    private static final Remedy MULTI_USER = new Remedy(
+            "multi-user",
+            "Start multi-user.target: all services, without a graphical login.",
+            "A server that had a graphical login starts without it.");
+
+    private static final String UNIT = "default.target";
+    private static final String LOCAL = "/etc/systemd/system/" + UNIT;
+    private static final String SERVER = "multi-user.target";
+    private static final Set<String> ENDINGS = Set.of(
+            "poweroff.target",
+            "halt.target",
+            "reboot.target",
+            "kexec.target",
+            "shutdown.target",
+            "exit.target",
+            "rescue.target",
+            "emergency.target",
+            "runlevel0.target",
+            "runlevel1.target",
+            "runlevel6.target");
+
+    @Override
+    public String id() {
+        return "boot-target";
+    }
+
+    @Override
+    public String cures() {
+        return "systemd's default.target is masked, missing, or one that ends the boot.";
+    }
+
+    @Override
+    public List<Remedy> remedies() {
+        return List.of(MULTI_USER);
+    }
+
+    @Override
+    public List<Finding> diagnose(InstalledSystem system) {
+        return fault(system).stream()
+                .map(fault -> new Finding(
+                        id(),
+                        Severity.CRITICAL,
+                        "The boot does not get to the services: " + fault,
+                        List.of(words(system.files()), "systemd then starts rescue.target, without network and SSH"),
+                        server(system.files()).map(it -> id())))
+                .toList();
+    }
+
+    private static Optional<String> fault(InstalledSystem system) {
+        if (system.init() != InitSystem.SYSTEMD || hidden(system).isPresent()) {
+            return Optional.empty();
+        }
+        SystemFiles files = system.files();
+        if (SystemdUnits.state(files, UNIT).isMasked()) {
+            return Optional.of(UNIT + " is masked");
+        }
+        Optional<String> target = target(files);
+        if (target.isEmpty()) {
+            boolean isGone = !SystemdUnits.state(files, UNIT).isInstalled();
+            // Without any target it is no fault of this link, but of the whole package.
+            return server(files).filter(it -> isGone).map(it -> "there is no " + UNIT);
+        }
+        return target.filter(it -> !SystemdUnits.state(files, it).isInstalled())
+                .map(it -> UNIT + " is a link to " + it + ", which is not there")
+                .or(() -> target.filter(ENDINGS::contains).map(it -> UNIT + " is " + it));
+    }
+
+    private static Optional<String> hidden(InstalledSystem system) {
+        return system.whyHidden("/usr/lib/systemd/system");
+    }
+
+    // For systemd a link gives the target that it names a second name, wherever its path leads.
+    private static Optional<String> target(SystemFiles files) {
+        return link(files).map(path -> path.substring(path.lastIndexOf('/') + 1));
+    }
+
+    private static Optional<String> link(SystemFiles files) {
+        return files.linkTarget(LOCAL)
+                .or(() -> SystemdUnits.unitFiles(files, UNIT).stream()
+                        .findFirst()
+                        .flatMap(it -> files.linkTarget(it.path())));
+    }
+
+    private static String words(SystemFiles files) {
+        return files.linkTarget(LOCAL)
+                .map(it -> LOCAL + " is a link to " + it)
+                .or(() -> files.findWithoutFollowing(LOCAL).map(it -> LOCAL + " is a file of " + it.size()))
+                .or(() -> link(files).map(it -> UNIT + " of the distribution is a link to " + it))
+                .orElse("neither /etc/systemd/system nor the distribution has a " + UNIT);
+    }
+
+    private static Optional<String> server(SystemFiles files) {
+        return SystemdUnits.state(files, SERVER).isMasked()
+                ? Optional.empty()
+                : SystemdUnits.unitFiles(files, SERVER).stream().findFirst().map(SystemFile::path);
+    }
+
+    @Override
+    public List<String> unknowns(InstalledSystem system) {
+        return system.init() == InitSystem.SYSTEMD
+                ? hidden(system).map(it -> "units may not be seen: " + it).stream()
+                        .toList()
+                : List.of();
+    }
+
+    @Override
+    public Plan plan(InstalledSystem system, Choice choice) {
+        Remedy remedy = Remedies.chosen(this, choice);
+        List<Step> steps = fault(system)
+                .flatMap(fault -> server(system.files()))
+                .map(server -> steps(system.files(), server))
+                .orElse(List.of());
+        return new Plan(id(), Optional.of(remedy), steps, List.of(), List.of());
+    }
+
+    private static List<Step> steps(SystemFiles files, String server) {
+        List<Step> steps = new ArrayList<>(NewFile.directories(files, "/etc/systemd/system"));
+        PutAside.of(files, LOCAL).ifPresent(steps::add);
+        steps.add(new Step.CreateLink(LOCAL, server));
+        return steps;
+    }
+}
