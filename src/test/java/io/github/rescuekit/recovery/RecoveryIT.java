@@ -57,6 +57,35 @@ class RecoveryIT {
     }
 
     @Test
+    void letsAServerStartWhoseFstabAndMenuNameWhatIsNotThere() throws IOException {
+        String uuid = "1ab000f1-0002-4000-8000-000000000000";
+        Path image = damagedServer();
+        LoopImage.mounted(image, "ext4", root -> {
+            Path fstab = root.resolve("etc/fstab");
+            Files.writeString(
+                    fstab, Files.readString(fstab) + "UUID=0ffba5ed-0000-4000-8000-000000000000 /srv ext3 rw 0 2\n");
+            Path menu = root.resolve("boot/grub/grub.cfg");
+            Files.writeString(menu, Files.readString(menu).replace("root=UUID=" + UUID, "root=/dev/loop0p3"));
+        });
+        Path other = LoopImage.formatted(directory, "ext3", 64, "-U", uuid);
+        LoopImage.run("tune2fs", "-M", "/srv", other.toString());
+
+        try (LoopImage disk = LoopImage.attach(image);
+                LoopImage data = LoopImage.attach(other)) {
+            Result result = recover(
+                    disk,
+                    "fsck = preen\nrepair = fstab-missing-device\nrepair = boot-root-argument\nrepair = guest-agent-freeze");
+
+            assertThat(result.exitCode()).as(result.out() + result.err()).isZero();
+            assertThat(data.blockDevice().uuid()).contains(uuid);
+        }
+        LoopImage.mounted(image, "ext4", root -> {
+            assertThat(root.resolve("etc/fstab")).content().contains("UUID=" + uuid + " /srv ext3 rw 0 2\n");
+            assertThat(root.resolve("boot/grub/grub.cfg")).content().contains("root=UUID=" + UUID + " ro");
+        });
+    }
+
+    @Test
     void writesNothingIntoADamagedFilesystemThatThePolicyDoesNotMend() throws IOException {
         try (LoopImage disk = LoopImage.attach(damagedServer())) {
             String before = disk.sha256();

@@ -20,10 +20,10 @@ import java.util.Set;
 /** systemd starts what default.target stands for; where that is nothing, or a target that ends the boot, no service runs. */
 public final class BootTarget implements Recipe {
 
-    private static final Remedy MULTI_USER = new Remedy(
-            "multi-user",
-            "Start multi-user.target: all services, without a graphical login.",
-            "A server that had a graphical login starts without it.");
+    private static final Remedy RESET = new Remedy(
+            "reset",
+            "Let the default.target of the distribution count again; where it has none, start multi-user.target.",
+            "A target that was chosen on purpose is to be chosen again.");
 
     private static final String UNIT = "default.target";
     private static final String LOCAL = "/etc/systemd/system/" + UNIT;
@@ -53,7 +53,7 @@ public final class BootTarget implements Recipe {
 
     @Override
     public List<Remedy> remedies() {
-        return List.of(MULTI_USER);
+        return List.of(RESET);
     }
 
     @Override
@@ -76,24 +76,26 @@ public final class BootTarget implements Recipe {
         if (SystemdUnits.state(files, UNIT).isMasked()) {
             return Optional.of(UNIT + " is masked");
         }
-        Optional<String> target = target(files);
-        if (target.isEmpty()) {
+        Optional<String> link = link(files);
+        if (link.isEmpty()) {
             boolean isGone = !SystemdUnits.state(files, UNIT).isInstalled();
             // Without any target it is no fault of this link, but of the whole package.
             return server(files).filter(it -> isGone).map(it -> "there is no " + UNIT);
         }
-        return target.filter(it -> !SystemdUnits.state(files, it).isInstalled())
-                .map(it -> UNIT + " is a link to " + it + ", which is not there")
-                .or(() -> target.filter(ENDINGS::contains).map(it -> UNIT + " is " + it));
+        return link.flatMap(it -> fault(files, it));
+    }
+
+    // For systemd a link gives the target that it names a second name, wherever its path leads.
+    private static Optional<String> fault(SystemFiles files, String link) {
+        String target = link.substring(link.lastIndexOf('/') + 1);
+        if (!SystemdUnits.state(files, target).isInstalled()) {
+            return Optional.of(UNIT + " is a link to " + target + ", which is not there");
+        }
+        return ENDINGS.contains(target) ? Optional.of(UNIT + " is " + target) : Optional.empty();
     }
 
     private static Optional<String> hidden(InstalledSystem system) {
         return system.whyHidden("/usr/lib/systemd/system");
-    }
-
-    // For systemd a link gives the target that it names a second name, wherever its path leads.
-    private static Optional<String> target(SystemFiles files) {
-        return link(files).map(path -> path.substring(path.lastIndexOf('/') + 1));
     }
 
     private static Optional<String> link(SystemFiles files) {
@@ -101,6 +103,15 @@ public final class BootTarget implements Recipe {
                 .or(() -> SystemdUnits.unitFiles(files, UNIT).stream()
                         .findFirst()
                         .flatMap(it -> files.linkTarget(it.path())));
+    }
+
+    private static boolean isFineWithoutLocal(SystemFiles files) {
+        return SystemdUnits.unitFiles(files, UNIT).stream()
+                .filter(it -> !it.path().equals(LOCAL))
+                .findFirst()
+                .flatMap(it -> files.linkTarget(it.path()))
+                .filter(it -> fault(files, it).isEmpty())
+                .isPresent();
     }
 
     private static String words(SystemFiles files) {
@@ -138,7 +149,9 @@ public final class BootTarget implements Recipe {
     private static List<Step> steps(SystemFiles files, String server) {
         List<Step> steps = new ArrayList<>(NewFile.directories(files, "/etc/systemd/system"));
         PutAside.of(files, LOCAL).ifPresent(steps::add);
-        steps.add(new Step.CreateLink(LOCAL, server));
+        if (!isFineWithoutLocal(files)) {
+            steps.add(new Step.CreateLink(LOCAL, server));
+        }
         return steps;
     }
 }

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /** A boot waits for every device that fstab names, and for one that is on no disk it waits in vain. */
 public final class FstabMissingDevice implements Recipe {
@@ -35,6 +36,7 @@ public final class FstabMissingDevice implements Recipe {
 
     private static final String FSTAB = "/etc/fstab";
     private static final String OPTIONS = "nofail,x-systemd.device-timeout=10s";
+    private static final Pattern IDENTIFIER = Pattern.compile("[A-Z]+=");
     private static final String RESUME = "/etc/initramfs-tools/conf.d/resume";
 
     private final Function<BlockDevice, Optional<String>> lastMounted;
@@ -116,8 +118,9 @@ public final class FstabMissingDevice implements Recipe {
     }
 
     private static boolean isOnADevice(FstabEntry entry) {
-        boolean isFile = entry.source().startsWith("/") && !entry.source().startsWith("/dev/");
-        return BootNeed.of(entry) != BootNeed.NONE && !isFile;
+        return BootNeed.of(entry) != BootNeed.NONE
+                && (entry.source().startsWith("/dev/")
+                        || IDENTIFIER.matcher(entry.source()).lookingAt());
     }
 
     @Override

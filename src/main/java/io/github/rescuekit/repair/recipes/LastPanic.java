@@ -43,6 +43,9 @@ record LastPanic(String release, String evidence) {
     }
 
     private static Optional<LastPanic> in(String log, String text) {
+        if (!text.contains(PANIC)) {
+            return Optional.empty();
+        }
         Optional<String> release = Optional.empty();
         Optional<String> panic = Optional.empty();
         for (String line : text.lines().toList()) {

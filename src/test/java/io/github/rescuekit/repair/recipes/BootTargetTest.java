@@ -39,6 +39,14 @@ class BootTargetTest {
                                 LOCAL + " is a link to /dev/null",
                                 "systemd then starts rescue.target, without network and SSH"),
                         Optional.of("boot-target")));
+        assertThat(steps()).containsExactly(new Step.RemoveFile(LOCAL));
+        repair();
+    }
+
+    @Test
+    void startsTheServicesWhereTheDistributionHasNoTarget() {
+        tree.link(LOCAL, "/dev/null").remove(UNITS + "default.target");
+
         assertThat(steps()).containsExactly(new Step.RemoveFile(LOCAL), LINK);
         repair();
     }
@@ -47,7 +55,7 @@ class BootTargetTest {
     void putsAnEmptyFileAside() {
         tree.file(LOCAL, "");
 
-        assertThat(steps()).containsExactly(new Step.RenameFile(LOCAL, LOCAL + ".before-rescuekit"), LINK);
+        assertThat(steps()).containsExactly(new Step.RenameFile(LOCAL, LOCAL + ".before-rescuekit"));
         repair();
     }
 
@@ -58,7 +66,7 @@ class BootTargetTest {
         tree.link(LOCAL, target);
 
         assertThat(diagnose()).hasSize(1);
-        assertThat(steps()).containsExactly(new Step.RemoveFile(LOCAL), LINK);
+        assertThat(steps()).containsExactly(new Step.RemoveFile(LOCAL));
         repair();
     }
 

@@ -298,12 +298,15 @@ class FstabMissingDeviceTest {
                 "tmpfs /srv tmpfs defaults 0 0",
                 "/home /srv none bind 0 0",
                 "/srv.img /srv ext4 loop 0 0",
+                "tank/data /srv zfs defaults 0 0",
+                "overlay /srv overlay lowerdir=/a:/b 0 0",
                 "nonsense"
             })
     void findsNothingInALineThatWaitsForNoDevice(String line) {
         server.fstabLine(line);
 
         assertThat(recipe.diagnose(server.system())).isEmpty();
+        assertThat(recipe.unknowns(server.system())).isEmpty();
     }
 
     @Test

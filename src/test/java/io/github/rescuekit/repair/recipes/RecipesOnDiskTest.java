@@ -89,6 +89,7 @@ class RecipesOnDiskTest {
                     new BootTarget(),
                     it -> it.tree
                             .file("/usr/lib/systemd/system/multi-user.target", "[Unit]\n")
+                            .link("/usr/lib/systemd/system/default.target", "multi-user.target")
                             .link("/etc/systemd/system/default.target", "/dev/null")),
             new Breakage(
                     "masked SSH server",
