@@ -2,12 +2,10 @@ package io.github.rescuekit.mount;
 
 import io.github.rescuekit.model.BlockDevice;
 import io.github.rescuekit.model.Machine;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 
 /** What still uses the devices of a server after everything was taken down, whoever began it. */
 public final class Leftovers {
@@ -41,8 +39,9 @@ public final class Leftovers {
         return pictures;
     }
 
-    private static boolean isPicture(String backingFile, Collection<BlockDevice> devices) {
-        String name = Objects.requireNonNull(Path.of(backingFile).getFileName()).toString();
+    // The kernel shows a file of another mount namespace as "/".
+    static boolean isPicture(String backingFile, Collection<BlockDevice> devices) {
+        String name = backingFile.substring(backingFile.lastIndexOf('/') + 1);
         return (LookSpace.isBackingFile(backingFile) || name.endsWith(ThrowAwayOverlay.SUFFIX))
                 && devices.stream().anyMatch(it -> isNamedAfter(it, name));
     }
