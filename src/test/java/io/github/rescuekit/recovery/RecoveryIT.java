@@ -61,14 +61,15 @@ class RecoveryIT {
         String uuid = "1ab000f1-0002-4000-8000-000000000000";
         Path image = damagedServer();
         LoopImage.mounted(image, "ext4", root -> {
+            Files.createDirectory(root.resolve("data"));
             Path fstab = root.resolve("etc/fstab");
             Files.writeString(
-                    fstab, Files.readString(fstab) + "UUID=0ffba5ed-0000-4000-8000-000000000000 /srv ext3 rw 0 2\n");
+                    fstab, Files.readString(fstab) + "UUID=0ffba5ed-0000-4000-8000-000000000000 /data ext3 rw 0 2\n");
             Path menu = root.resolve("boot/grub/grub.cfg");
             Files.writeString(menu, Files.readString(menu).replace("root=UUID=" + UUID, "root=/dev/loop0p3"));
         });
         Path other = LoopImage.formatted(directory, "ext3", 64, "-U", uuid);
-        LoopImage.run("tune2fs", "-M", "/srv", other.toString());
+        LoopImage.run("tune2fs", "-M", "/data", other.toString());
 
         try (LoopImage disk = LoopImage.attach(image);
                 LoopImage data = LoopImage.attach(other)) {
@@ -80,7 +81,7 @@ class RecoveryIT {
             assertThat(data.blockDevice().uuid()).contains(uuid);
         }
         LoopImage.mounted(image, "ext4", root -> {
-            assertThat(root.resolve("etc/fstab")).content().contains("UUID=" + uuid + " /srv ext3 rw 0 2\n");
+            assertThat(root.resolve("etc/fstab")).content().contains("UUID=" + uuid + " /data ext3 rw 0 2\n");
             assertThat(root.resolve("boot/grub/grub.cfg")).content().contains("root=UUID=" + UUID + " ro");
         });
     }
