@@ -62,12 +62,17 @@ public final class RepairTarget {
                 .filter(it -> it.action() != FstabVerdict.Action.MOUNTED)
                 .findFirst()
                 .ifPresent(it -> {
-                    throw noJournal(it.mountPoint() + " of the installed system is not mounted: " + it.reason());
+                    throw noJournal(
+                            it.mountPoint() + " of the installed system is not mounted: " + it.reason(),
+                            "mend that first: see 'rescuekit mounts' and 'rescuekit disks', then 'rescuekit mount --write'"
+                                    + " and line " + it.line() + " of /mnt/etc/fstab; nothing was changed");
                 });
         String varLib = files.find(VAR_LIB)
                 .filter(SystemFile::isDirectory)
                 .map(SystemFile::path)
-                .orElseThrow(() -> noJournal("the installed system has no directory " + VAR_LIB));
+                .orElseThrow(() -> noJournal(
+                        "the installed system has no directory " + VAR_LIB,
+                        "see 'rescuekit mounts' for why; nothing was changed"));
         return Journal.below(writer.reader().locate(varLib), Clock.systemUTC());
     }
 
@@ -119,10 +124,7 @@ public final class RepairTarget {
                 });
     }
 
-    private static RescueException noJournal(String reason) {
-        return RescueException.refused(
-                "journal",
-                reason + "; the journal and the undo copies are kept there",
-                "see 'rescuekit mounts' for why; nothing was changed");
+    private static RescueException noJournal(String reason, String next) {
+        return RescueException.refused("journal", reason + "; the journal and the undo copies are kept there", next);
     }
 }

@@ -170,6 +170,18 @@ class BootMenuCheckTest {
     }
 
     @Test
+    void looksForAnEntryOnlyInItsOwnMenu() {
+        server.tree.file(
+                BootableTree.GRUB_CFG,
+                text().replace("default=\"0\"", "default=\"more>other\"")
+                        + "submenu 'More' --id more {\nmenuentry 'Other' --id other {\n\tlinux /boot/gone\n}\n}\n");
+        assertThat(verdict().summary()).isEqualTo("'Other' does not start");
+
+        grubCfg("more>other", "other");
+        assertThat(verdict().verdict()).isEqualTo(Verdict.HEALTHY);
+    }
+
+    @Test
     void takesTheEntryThatIsToBeStartedOnce() {
         server.tree
                 .file(BootableTree.GRUB_CFG, text() + "menuentry 'Other' {\n\tchainloader +1\n}\n")

@@ -117,8 +117,11 @@ public final class BootMenus {
                             && it.place().subList(0, place.size()).equals(place))
                     .findFirst();
         }
+        // GRUB looks for each part in one menu only: submenu>entry, and never below that.
+        int depth = (int) word.chars().filter(it -> it == '>').count() + 1;
         String last = word.substring(word.lastIndexOf('>') + 1);
         return entries.stream()
+                .filter(it -> it.place().size() == depth)
                 .filter(it ->
                         it.title().equals(last) || it.id().filter(last::equals).isPresent())
                 .findFirst();

@@ -168,9 +168,12 @@ public final class FstabMissingDevice implements Recipe {
             if (isCorrected(one, remedy)) {
                 one.replacement()
                         .filter(it -> !one.isRoot())
-                        .ifPresent(it ->
-                                warnings.add(one.name() + " will mean " + it + "; look into it first if in doubt: "
-                                        + "rescuekit mount " + it.device().path()));
+                        .ifPresent(it -> warnings.add(one.name() + " will mean " + it.source() + ", for "
+                                + it.device().path()
+                                + " " + it.why() + ". In doubt look at it first: rescuekit "
+                                + (one.isSwap()
+                                        ? "disks"
+                                        : "mount " + it.device().path()) + "."));
             } else if (remedy.equals(COMMENT) ? one.mayBeComment() : one.mayBeLeftOut()) {
                 warnings.add(
                         one.name() + ": if its disk exists and is only not attached to this rescue system, leave the"

@@ -21,6 +21,10 @@ record MissingDevice(FstabEntry entry, Fault fault, Optional<Replacement> replac
     // The boot goes on without them, but the next kernel, the databases and the users want them back.
     private static final Set<String> KEPT = Set.of("/boot", "/var", "/home");
 
+    boolean isSwap() {
+        return entry.type().equals("swap");
+    }
+
     boolean isRoot() {
         return entry.mountPoint().equals("/");
     }
@@ -39,6 +43,6 @@ record MissingDevice(FstabEntry entry, Fault fault, Optional<Replacement> replac
 
     /** For a person, such as {@code line 5 (/srv)}. */
     String name() {
-        return "line " + entry.line() + " (" + (entry.type().equals("swap") ? "swap" : entry.mountPoint()) + ")";
+        return "line " + entry.line() + " (" + (isSwap() ? "swap" : entry.mountPoint()) + ")";
     }
 }

@@ -81,7 +81,7 @@ class FstabMissingDeviceTest {
         assertThat(plan(Choice.DEFAULT).warnings())
                 .singleElement()
                 .asString()
-                .contains("look into it first if in doubt: rescuekit mount /dev/vda6");
+                .contains("line 6 (/srv) will mean UUID=" + DATA + ", for /dev/vda6 was last mounted on /srv.");
     }
 
     @Test
