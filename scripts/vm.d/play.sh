@@ -1,0 +1,116 @@
+# shellcheck shell=bash
+# A scenario from beginning to end: break, prove dead, recover, boot, prove well. A scenario's file replaces what differs.
+
+play_scenario() { # NAME
+    load "$1"
+    WORK=$PWD/target/vm/$NAME
+    SERVER=$(dirname "$CACHE"/server-*/manifest)
+    rm -rf -- "$WORK"
+    mkdir -p "$WORK"
+    rm -f "$RESULTS/$NAME"
+    trap 'after_play' EXIT
+    trap 'exit 130' INT TERM HUP
+    open_machines
+    begin=$EPOCHREALTIME control='' repair='' boot='' outcome=FAILED
+    say "$NAME ($bus): $summary"
+    play
+}
+
+play() {
+    break_server
+    timed control be_dead
+    if is_open; then
+        outcome=open
+        say "  open     no repair yet: ${needs[*]}"
+        return
+    fi
+    start_rescue
+    timed repair recover
+    end_machine rescue
+    timed boot boot_again
+    outcome=passed
+}
+
+be_dead() {
+    start_server
+    prove_dead
+    end_machine server
+}
+
+# The positive control: what the console says instead of a login, and no answer to SSH.
+prove_dead() {
+    insist "the broken server is dead: its console says '$dead_says'" will_say server "$dead_within" "$dead_says"
+    insist 'the broken server does not answer to SSH' not answers_ssh server
+}
+
+# The clock runs from the login to the verdict.
+recover() {
+    printf '%s\n' "$policy" >"$WORK/policy"
+    insist 'the server is recovered without a question' recovered
+}
+
+# A root that cannot be read holds no system that could be found: such a filesystem is repaired first, by its partition.
+recovered() {
+    if [ -n "$fsck" ]; then
+        in_machine rescue 1200 "rescuekit fsck \$(readlink -f /dev/disk/by-partuuid/$(part_uuid "$fsck")) --yes --accept-loss \
+            --undo-dir /run" >"$WORK/fsck.txt" 2>&1 || return 1
+    fi
+    into_machine rescue 1200 'cat >/run/policy && rescuekit recover --policy /run/policy' <"$WORK/policy" \
+        >"$WORK/recover.txt" 2>"$WORK/recover.progress"
+}
+
+boot_again() {
+    start_server
+    insist 'the server boots from its own disk to SSH' comes_up server 900
+    insist 'it is the same server' in_machine server 60 "grep -qx $SERVER_ID /etc/machine-id"
+    insist 'its data is intact' data_is_intact
+    prove_well
+    end_machine server
+}
+
+data_is_intact() {
+    into_machine server 300 'cd / && sha256sum --check --strict --quiet' <"$SERVER/manifest" >"$WORK/data.txt" 2>&1
+}
+
+# What a scenario proves beyond that.
+prove_well() { :; }
+
+# --- words ---
+
+insist() { # SENTENCE COMMAND...
+    local sentence=$1
+    shift
+    if "$@"; then
+        say "  ok       $sentence"
+    else
+        say "  FAILED   $sentence"
+        exit 1
+    fi
+}
+
+not() { ! "$@"; }
+
+timed() { # VARIABLE COMMAND...
+    local variable=$1 from=$EPOCHREALTIME
+    shift
+    "$@"
+    printf -v "$variable" '%s' "$(seconds_since "$from")"
+}
+
+seconds_since() {
+    awk -v from="$1" -v now="$EPOCHREALTIME" 'BEGIN { printf "%.0f", now - from }'
+}
+
+after_play() {
+    trap '' INT TERM HUP
+    close_machines
+    scripts/lab detach --all 2>/dev/null || true
+    if [ "$outcome" = FAILED ]; then
+        say "           its consoles and answers are in ${WORK#"$PWD"/}"
+        tail -qn 5 "$WORK"/*.console "$WORK"/*.txt 2>/dev/null | tr -d '\r' | cut -c 1-160 | sed 's/^/         | /'
+    fi
+    [ -n "${RESCUEKIT_VM_KEEP-}" ] || rm -f "$WORK"/disk*.img "$WORK"/disk*.lab "$WORK"/*.qcow2
+    printf '%s\t' "$number" "$NAME" "$bus" "$outcome" "${control:--}" "${repair:--}" "${boot:--}" >"$RESULTS/$NAME"
+    seconds_since "$begin" >>"$RESULTS/$NAME"
+    printf '\n' >>"$RESULTS/$NAME"
+}

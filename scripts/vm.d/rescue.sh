@@ -1,0 +1,126 @@
+# shellcheck shell=bash disable=SC2016
+# The rescue system: booted from the image once, its state kept, and restored for each scenario in a few seconds. The
+# server's disk and the newest bundle are plugged in while it runs.
+
+readonly IMAGE=target/rescue-image
+readonly RESCUE_NETWORK=:22
+
+image() {
+    if [ ! -e "$IMAGE/SHA256SUMS" ] || [ -n "$(find rescue-image -newer "$IMAGE/SHA256SUMS" -type f -print -quit)" ]; then
+        say 'Building the rescue image'
+        rescue-image/build >target/vm/image.log 2>&1 ||
+            fail 'the rescue image was not built; see target/vm/image.log' 'rescue-image/build' 5
+    fi
+}
+
+# A new bundle does not need a new image.
+bundle_disk() {
+    local disk=target/vm/bundle.squashfs
+    if [ ! -x target/rescuekit/bin/rescuekit ] ||
+        [ -n "$(find src/main src/bundle scripts/bundle pom.xml -newer target/rescuekit/bin/rescuekit -print -quit)" ]; then
+        say 'Building the bundle'
+        scripts/bundle >target/vm/bundle.log 2>&1 || fail 'the bundle was not built; see target/vm/bundle.log' 'scripts/bundle' 5
+    fi
+    if [ ! -e $disk ] || [ target/rescuekit/bin/rescuekit -nt $disk ]; then
+        mksquashfs target/rescuekit $disk -comp zstd -Xcompression-level 1 -no-progress -quiet -noappend
+    fi
+}
+
+# The ports are empty: disks come later.
+rescue_arguments() {
+    local key
+    key=$(cut -d ' ' -f 1,2 --output-delimiter=, "$CACHE/key.pub")
+    RESCUE=(-machine q35 -m 1024 -vga none
+        -kernel "$IMAGE/vmlinuz" -initrd "$IMAGE/initrd"
+        -append "rescue.src=serial:RESCUE rescuekit.bundle=disk rescuekit.key=$key console=ttyS0,115200n8 quiet $*"
+        -drive "file=$IMAGE/rescue.squashfs,if=none,id=image,format=raw,readonly=on"
+        -device virtio-blk-pci,drive=image,serial=RESCUE
+        -device pcie-root-port,id=port1,chassis=1 -device pcie-root-port,id=port2,chassis=2
+        -device pcie-root-port,id=port3,chassis=3 -device pcie-root-port,id=port4,chassis=4
+        -device virtio-scsi-pci,id=scsi -device virtio-net-pci,netdev=net,romfile= -device virtio-rng-pci)
+}
+
+# Fits only the very same QEMU, arguments and image.
+saved_state() {
+    local key
+    rescue_arguments
+    key=$({ qemu-system-x86_64 --version && echo "${RESCUE[@]}" && cat "$IMAGE/SHA256SUMS" "$CACHE/key.pub" "$PARTS/rescue.sh"; } |
+        sha256sum | cut -c 1-12)
+    STATE=$CACHE/rescue-$key.state
+    [ -e "$STATE" ] || save_state
+}
+
+save_state() {
+    say '  booting the rescue system once, to keep its state'
+    start_machine rescue "$RESCUE_NETWORK" "${RESCUE[@]}"
+    insist 'the rescue system greets on its console' will_say rescue 600 'a shell that survives'
+    insist 'the rescue system answers to SSH' comes_up rescue 300
+    in_machine rescue 120 'sync; echo 3 >/proc/sys/vm/drop_caches'
+    qmp rescue 30 '{"execute":"stop"}' >/dev/null
+    rm -f "$CACHE"/rescue-*
+    qmp rescue 30 "{\"execute\":\"migrate\",\"arguments\":{\"uri\":\"exec:zstd -1 -q >'$STATE.part'\"}}" >/dev/null
+    await 120 rescue '{"execute":"query-migrate"}' '"status":"completed"' || fail 'the state was not saved' 'run it again' 5
+    end_machine rescue
+    mv "$STATE.part" "$STATE"
+    mv "$WORK/rescue.console" "$WORK/rescue-boot.console"
+}
+
+await() { # SECONDS NAME COMMAND TEXT
+    local deadline=$((SECONDS + $1))
+    until qmp "$2" 10 "$3" | grep -qF "$4"; do
+        runs "$2" && [ "$SECONDS" -lt "$deadline" ] || return 1
+        sleep 0.2
+    done
+}
+
+# With the server's disk. SATA cannot be plugged in: such a rescue system boots from the beginning.
+start_rescue() {
+    if [ "$bus" = sata ]; then
+        boot_rescue -drive "file=$WORK/disk.qcow2,if=none,id=disk,format=qcow2,cache=unsafe" -device ide-hd,bus=ide.0,drive=disk,serial=SERVER
+        insist 'the rescue system answers to SSH' comes_up rescue 600
+    else
+        restore_rescue
+        plug_server
+    fi
+    plug_bundle
+    in_machine rescue 60 "date -s @$(date +%s) >/dev/null; udevadm settle"
+    insist 'the rescue system sees the disk' in_machine rescue 60 "lsblk -dno SERIAL | grep -qx ' *SERVER *'"
+    insist 'nothing of the disk is mounted or used as swap by itself' in_machine rescue 60 \
+        '[ -z "$(swapon --noheadings)" ] && [ -z "$(findmnt --noheadings --types ext4,xfs,btrfs,vfat)" ]'
+    insist 'the newest bundle is used' in_machine rescue 60 'rescuekit --version && mountpoint -q /run/rescue/bundle'
+}
+
+boot_rescue() { # ARGUMENT...
+    rescue_arguments
+    start_machine rescue "$RESCUE_NETWORK" "${RESCUE[@]}" "$@"
+}
+
+restore_rescue() {
+    saved_state
+    start_machine rescue "$RESCUE_NETWORK" "${RESCUE[@]}" -incoming "exec:zstd -dcq '$STATE'"
+    for _ in {1..50}; do
+        [ ! -S "$SOCKETS/rescue.qmp" ] || break
+        sleep 0.1
+    done
+    await 120 rescue '{"execute":"query-status"}' '"status":"paused"' || fail 'the saved state cannot be used' "rm '$STATE'" 5
+    qmp rescue 30 '{"execute":"cont"}' >/dev/null
+    insist 'the rescue system answers to SSH' comes_up rescue 120
+}
+
+plug_server() {
+    local device
+    case $bus in
+        virtio) device='"driver":"virtio-blk-pci","bus":"port1"' ;;
+        nvme) device='"driver":"nvme","bus":"port1"' ;;
+        scsi) device='"driver":"scsi-hd","bus":"scsi.0"' ;;
+    esac
+    qmp rescue 30 "{\"execute\":\"blockdev-add\",\"arguments\":{\"driver\":\"qcow2\",\"node-name\":\"disk\",\"cache\":{\"no-flush\":true},
+        \"file\":{\"driver\":\"file\",\"filename\":\"$WORK/disk.qcow2\",\"cache\":{\"no-flush\":true}}}}" \
+        "{\"execute\":\"device_add\",\"arguments\":{$device,\"drive\":\"disk\",\"id\":\"server\",\"serial\":\"SERVER\"}}" >/dev/null
+}
+
+plug_bundle() {
+    qmp rescue 30 "{\"execute\":\"blockdev-add\",\"arguments\":{\"driver\":\"raw\",\"node-name\":\"bundle\",\"read-only\":true,
+        \"file\":{\"driver\":\"file\",\"read-only\":true,\"filename\":\"$PWD/target/vm/bundle.squashfs\"}}}" \
+        '{"execute":"device_add","arguments":{"driver":"virtio-blk-pci","bus":"port4","drive":"bundle","id":"bundle","serial":"RESCUEKIT"}}' >/dev/null
+}

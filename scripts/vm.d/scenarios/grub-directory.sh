@@ -1,0 +1,11 @@
+# shellcheck shell=bash disable=SC2034
+number=6
+summary='/boot/grub is gone: GRUB finds neither its modules nor its menu'
+needs=(boot-loader)
+dead_says='grub rescue>'
+dead_within=90
+policy='repair = boot-loader'
+
+break_files() {
+    rm -r "$ROOT/boot/grub"
+}
