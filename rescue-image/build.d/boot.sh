@@ -64,7 +64,7 @@ make_iso() {
     cp "$out/sbom.txt" "$out/sbom.spdx" "$tree/rescuekit/"
     mv "$work"/memtest86+x64.* "$tree/boot/"
     cp $HERE/grub.cfg "$tree/boot/grub/grub.cfg"
-    SOURCE_DATE_EPOCH=$(dated) grub-mkrescue --quiet -o "$out/rescuekit-rescue.iso" "$tree" -- \
+    SOURCE_DATE_EPOCH=$(dated) grub-mkrescue -o "$out/rescuekit-rescue.iso" "$tree" -- \
         -volid $VOLUME >"$work/grub-mkrescue.log" 2>&1 ||
         fail "the ISO was not made: $(tail -n 1 "$work/grub-mkrescue.log")" 'see what it says' 5
 }
