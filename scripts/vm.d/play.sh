@@ -8,10 +8,10 @@ play_scenario() { # NAME
     rm -rf -- "$WORK"
     mkdir -p "$WORK"
     rm -f "$RESULTS/$NAME"
+    begin=$EPOCHREALTIME control='' repair='' boot='' outcome=FAILED
     trap 'after_play' EXIT
     trap 'exit 130' INT TERM HUP
     open_machines
-    begin=$EPOCHREALTIME control='' repair='' boot='' outcome=FAILED
     say "$NAME ($bus): $summary"
     play
 }
@@ -107,7 +107,7 @@ after_play() {
     scripts/lab detach --all 2>/dev/null || true
     if [ "$outcome" = FAILED ]; then
         say "           its consoles and answers are in ${WORK#"$PWD"/}"
-        tail -qn 5 "$WORK"/*.console "$WORK"/*.txt 2>/dev/null | tr -d '\r' | cut -c 1-160 | sed 's/^/         | /'
+        tail -qn 5 "$WORK"/*.console "$WORK"/*.txt 2>/dev/null | tr -d '\r' | cut -c 1-160 | sed 's/^/         | /' || true
     fi
     [ -n "${RESCUEKIT_VM_KEEP-}" ] || rm -f "$WORK"/disk*.img "$WORK"/disk*.lab "$WORK"/*.qcow2
     printf '%s\t' "$number" "$NAME" "$bus" "$outcome" "${control:--}" "${repair:--}" "${boot:--}" >"$RESULTS/$NAME"
