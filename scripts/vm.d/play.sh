@@ -53,7 +53,7 @@ recover() {
 recovered() {
     if [ -n "$fsck" ]; then
         in_machine rescue 1200 "rescuekit fsck \$(readlink -f /dev/disk/by-partuuid/$(part_uuid "$fsck")) --yes --accept-loss \
-            --undo-dir /run" >"$WORK/fsck.txt" 2>&1 || return 1
+            $fsck_options" >"$WORK/fsck.txt" 2>&1 || return 1
     fi
     into_machine rescue 1200 'cat >/run/policy && rescuekit recover --policy /run/policy' <"$WORK/policy" \
         >"$WORK/recover.txt" 2>"$WORK/recover.progress"
