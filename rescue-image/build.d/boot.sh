@@ -10,10 +10,12 @@ make_initramfs() {
     rm -rf "${root:?}"/boot/*
     mkdir -p "$tree/bin"
     install -m 755 $HERE/initramfs/init "$tree/init"
-    install -m 755 "$(command -v busybox)" "$tree/bin/busybox"
     for name in $(busybox --list); do
         ln -sfn busybox "$tree/bin/$name"
     done
+    # It lists itself.
+    rm "$tree/bin/busybox"
+    install -m 755 "$(command -v busybox)" "$tree/bin/busybox"
     copy_modules "$release" "$tree"
     find "$tree" -exec touch -h -d "@$(dated)" {} +
     archive "$tree" | zstd --quiet -19 >"$out/initrd"

@@ -4,7 +4,7 @@
 # Prints the path of the tarball.
 debian_root() {
     local key tarball
-    key=$({ cat $HERE/build.d/root.sh $HERE/packages && echo "$MIRROR"; } | sha256sum | cut -c 1-12)
+    key=$({ cat $HERE/build.d/root.sh $HERE/packages && echo "$MIRROR $SECURITY"; } | sha256sum | cut -c 1-12)
     tarball=$CACHE/root-$key.tar.zst
     [ -e "$tarball" ] || install_debian "$tarball"
     echo "$tarball"
@@ -41,7 +41,7 @@ install_debian() { # TARBALL
         --setup-hook="mkdir -p \"\$1/var/cache/apt/archives\"" \
         --setup-hook="sync-in '$CACHE/packages' /var/cache/apt/archives" \
         --customize-hook="sync-out /var/cache/apt/archives '$CACHE/packages'" \
-        bookworm - "$MIRROR" </dev/null >"$fresh.tar" 2>"$out/mmdebstrap.log" ||
+        bookworm - "deb $MIRROR bookworm main" "deb $SECURITY bookworm-security main" </dev/null >"$fresh.tar" 2>"$out/mmdebstrap.log" ||
         fail "Debian could not be installed; see $out/mmdebstrap.log" 'check the network, or set RESCUEKIT_LAB_MIRROR' 5
     rm "$out/mmdebstrap.log"
     zstd --quiet -1 -T0 --rm -f "$fresh.tar" -o "$fresh"

@@ -19,6 +19,6 @@ shows_its_key() {
 }
 
 start_iso() { # ARGUMENT...
-    start_machine rescue "$RESCUE_NETWORK" -machine q35 "$@" "${IMAGE_DEVICES[@]}" \
+    start_machine rescue "$RESCUE_NETWORK" -machine q35,smm=off "$@" "${IMAGE_DEVICES[@]}" \
         -drive "file=$IMAGE/rescuekit-rescue.iso,if=none,id=iso,media=cdrom,readonly=on" -device ide-cd,bus=ide.2,drive=iso,bootindex=1
 }

@@ -65,7 +65,7 @@ qmp() { # NAME SECONDS COMMAND...
 }
 
 agent() { # NAME SECONDS COMMAND...
-    "$PARTS/talk" agent "$SOCKETS/$1.agent" "${@:2}"
+    "$PARTS/talk" agent "$SOCKETS/$1.agent" "${@:2}" >"$WORK/agent.txt"
 }
 
 # With what comes in on standard input.
@@ -81,7 +81,7 @@ in_machine() { # NAME SECONDS COMMAND
 
 answers_ssh() { # NAME
     # shellcheck disable=SC2016
-    timeout 20 bash -c 'exec 3<>"/dev/tcp/127.0.0.1/$1" && IFS= read -r -t 15 line <&3 && [[ $line == SSH-2* ]]' \
+    timeout 12 bash -c 'exec 3<>"/dev/tcp/127.0.0.1/$1" && IFS= read -r -t 10 line <&3 && [[ $line == SSH-2* ]]' \
         answers-ssh "${PORT[$1]}" 2>/dev/null
 }
 

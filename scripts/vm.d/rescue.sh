@@ -30,7 +30,7 @@ bundle_disk() {
 rescue_arguments() {
     local key
     key=$(cut -d ' ' -f 1,2 --output-delimiter=, "$CACHE/key.pub")
-    RESCUE=(-machine q35 -m 1024 -vga none
+    RESCUE=(-machine q35,smm=off -m 1024 -vga none
         -kernel "$IMAGE/vmlinuz" -initrd "$IMAGE/initrd"
         -append "rescue.src=serial:RESCUE rescuekit.bundle=disk rescuekit.key=$key console=ttyS0,115200n8 quiet $*"
         -drive "file=$IMAGE/rescue.squashfs,if=none,id=image,format=raw,readonly=on"
@@ -44,7 +44,7 @@ rescue_arguments() {
 saved_state() {
     local key
     rescue_arguments
-    key=$({ qemu-system-x86_64 --version && echo "${RESCUE[@]}" && cat "$IMAGE/SHA256SUMS" "$CACHE/key.pub" "$PARTS/rescue.sh"; } |
+    key=$({ qemu-system-x86_64 --version && echo "${RESCUE[@]}" && cat "$IMAGE/SHA256SUMS" "$CACHE/key.pub"; } |
         sha256sum | cut -c 1-12)
     STATE=$CACHE/rescue-$key.state
     [ -e "$STATE" ] || save_state

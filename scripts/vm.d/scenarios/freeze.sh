@@ -48,6 +48,6 @@ prove_well() {
 
 refuses() { # COMMAND
     local code=0
-    agent server 60 "$1" >"$WORK/freeze.txt" || code=$?
-    [ $code = 1 ] && grep -q 'disabled' "$WORK/freeze.txt"
+    agent server 60 "$1" || code=$?
+    [ $code = 1 ] && grep -q 'disabled' "$WORK/agent.txt"
 }
