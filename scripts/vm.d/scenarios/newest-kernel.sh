@@ -2,9 +2,9 @@
 # An update was cut off: the newest kernel's initramfs is half there, and the kernel panics. The previous pair works.
 number=9
 summary='the newest kernel panics, the previous one works'
-needs=(previous-kernel)
+needs=(boot-previous-kernel)
 dead_says='Kernel panic - not syncing'
-policy='repair = previous-kernel'
+policy='repair = boot-previous-kernel'
 
 break_files() {
     local release newest
