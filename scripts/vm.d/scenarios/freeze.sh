@@ -5,7 +5,8 @@ number=1
 summary='a backup freezes the filesystems and the server hangs: guest agent, loop-mounted /tmp, later bind'
 ci=yes
 needs=(guest-agent-freeze)
-policy='fsck   = preen
+# After the hang every filesystem is dirty, the ESP too, which a check calls damaged.
+policy='check  = no
 repair = guest-agent-freeze'
 
 # The sample's program only notes that it was called; this one mounts what cPanel's does, and what a login into a jail does.
@@ -25,8 +26,8 @@ prove_dead() {
     insist '/tmp is mounted by loop, and / bound after it' in_machine server 60 \
         'findmnt -no SOURCE /tmp | grep -q loop && mountpoint -q /home/virtfs/shopone/usr'
     insist 'its guest agent answers' agent server 60 '{"execute":"guest-ping"}'
-    insist 'a freeze is never answered' times_out agent server 60 '{"execute":"guest-fsfreeze-freeze"}'
-    insist 'the server hangs: nothing can be written any more' times_out in_machine server 60 'echo lost >/srv/lost && sync'
+    insist 'a freeze is never answered' times_out agent server 40 '{"execute":"guest-fsfreeze-freeze"}'
+    insist 'the server hangs: nothing can be written any more' times_out in_machine server 40 'echo lost >/srv/lost && sync'
     insist 'its guest agent is stuck' times_out agent server 20 '{"execute":"guest-fsfreeze-thaw"}'
 }
 
