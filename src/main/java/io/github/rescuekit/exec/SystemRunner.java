@@ -26,6 +26,8 @@ public final class SystemRunner implements Runner, Starter, Detacher {
     private static final int LONGEST_LINE = 64 << 10;
     private static final File NOTHING = new File("/dev/null");
     private static final Duration TIME_TO_DIE = Duration.ofSeconds(3);
+    // What is killed and still there after that waits for a device, which can take for ever.
+    private static final Duration TIME_TO_VANISH = Duration.ofSeconds(1);
     private static final Map<String, String> ENVIRONMENT = Map.of(
             "LC_ALL", "C", "TZ", "UTC", "PATH", "/usr/sbin:/usr/bin:/sbin:/bin", "HOME", "/root", "PAGER", "cat");
 
@@ -134,15 +136,15 @@ public final class SystemRunner implements Runner, Starter, Detacher {
         List<ProcessHandle> tree = Stream.concat(process.descendants(), Stream.of(process.toHandle()))
                 .toList();
         tree.forEach(ProcessHandle::destroy);
-        boolean ended = ends(process);
+        boolean ended = ends(process, TIME_TO_DIE);
         // A child that lost its parent would keep the outputs open.
         tree.forEach(ProcessHandle::destroyForcibly);
-        return ended || ends(process);
+        return ended || ends(process, TIME_TO_VANISH);
     }
 
-    private static boolean ends(Process process) {
+    private static boolean ends(Process process, Duration patience) {
         try {
-            return process.waitFor(TIME_TO_DIE.toMillis(), TimeUnit.MILLISECONDS);
+            return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return !process.isAlive();
@@ -278,7 +280,7 @@ public final class SystemRunner implements Runner, Starter, Detacher {
                 // Already ended: the pipe is gone with it.
                 System.getLogger(SystemRunner.class.getName()).log(System.Logger.Level.DEBUG, "companion ended", e);
             }
-            if (!ends(process)) {
+            if (!ends(process, TIME_TO_DIE)) {
                 kill(process);
             }
         }

@@ -189,12 +189,12 @@ final class LookSpace implements MountSpace, AutoCloseable {
     }
 
     // A loop device that is opened read-only cannot write to the disk whatever the kernel's filesystem does, and it
-    // vanishes with its mount. Where it fails, as with a btrfs that knows its device by another path, the options
-    // remain.
+    // vanishes with its mount. The kernel may know a btrfs by another path of its device, and then refuses it; that one
+    // type is mounted from the device itself. ext4 must not be: it notes damage in the superblock, read-only or not.
     private void mountWithoutReplay(
             BlockDevice device, Path node, Path mountPoint, MountableType type, List<String> options) {
         List<RescueException> failures = new ArrayList<>();
-        for (List<String> access : List.of(List.of("ro", "loop"), List.of("ro"))) {
+        for (List<String> access : type.accesses()) {
             for (List<String> withoutReplay : type.withoutReplay()) {
                 try {
                     mounter.mount(node, device.path(), mountPoint, type, safely(access, withoutReplay, options));

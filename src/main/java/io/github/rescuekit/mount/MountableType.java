@@ -36,6 +36,11 @@ enum MountableType {
         return word;
     }
 
+    /** Options that keep the kernel from writing; several lists are tried in their order. */
+    List<List<String>> accesses() {
+        return this == BTRFS ? List.of(List.of("ro", "loop"), List.of("ro")) : List.of(List.of("ro", "loop"));
+    }
+
     /** Options that keep the kernel from replaying the journal; several lists are tried in their order. */
     List<List<String>> withoutReplay() {
         return switch (this) {

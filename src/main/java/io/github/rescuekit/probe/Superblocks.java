@@ -24,8 +24,7 @@ import java.util.regex.Pattern;
 final class Superblocks {
 
     // Together with lsblk and the kill of what hangs, a machine with one dead disk is listed within 15 seconds.
-    private static final Duration ALL = Duration.ofSeconds(2);
-    private static final Duration ONE = Duration.ofSeconds(4);
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
     // 2: nothing found on the last device; 8: several superblocks contradict each other there.
     private static final Integer[] ANSWERS = {0, 2, 8};
     private static final Pattern AMBIVALENT = Pattern.compile("(?:blkid: )?(/\\S+): ambivalent result.*");
@@ -87,32 +86,67 @@ final class Superblocks {
             return Map.of();
         }
         Map<String, Blkid.Probed> found = new HashMap<>();
+        InParallel.all(pathsByDisk(untold, all), this::oneDisk).forEach(found::putAll);
+        return found;
+    }
+
+    // One disk that hangs must not hide the others.
+    private static List<List<String>> pathsByDisk(List<BlockDevice> untold, List<BlockDevice> all) {
+        Machine listed = new Machine(all, List.of(), List.of(), List.of(), List.of());
+        Map<List<BlockDevice>, List<String>> paths = new LinkedHashMap<>();
+        untold.forEach(it -> paths.computeIfAbsent(listed.disksOf(it), disks -> new ArrayList<>())
+                .add(it.path()));
+        return List.copyOf(paths.values());
+    }
+
+    private Map<String, Blkid.Probed> oneDisk(List<String> paths) {
+        Map<String, Blkid.Probed> found = new HashMap<>();
         List<String> rest = paths;
         try {
             while (!rest.isEmpty()) {
-                rest = probe(rest, ALL, found);
+                rest = probe(rest, found);
             }
         } catch (RescueException e) {
-            e.unlessInterrupted();
-            diskByDisk(untold, rest, all).forEach(found::putAll);
+            // blkid that was stopped told nothing of the devices before the one that hangs.
+            if (rest.size() > 1) {
+                e.unlessInterrupted();
+                oneByOne(rest, found);
+            } else {
+                noteHung(rest.get(0), paths, e);
+            }
         }
         return found;
+    }
+
+    private void oneByOne(List<String> paths, Map<String, Blkid.Probed> found) {
+        for (String path : paths) {
+            try {
+                probe(List.of(path), found);
+            } catch (RescueException e) {
+                noteHung(path, paths, e);
+                return;
+            }
+        }
+    }
+
+    private void noteHung(String path, List<String> ofDisk, RescueException e) {
+        unknowns.add(path, " could not be read: " + e.unlessInterrupted().happened() + rest(ofDisk));
     }
 
     /**
      * Asks for several devices at once and returns those that were not looked at: blkid (2.38) ends at the first device on
      * which it finds nothing, and the devices after that one need another run.
      */
-    private List<String> probe(List<String> paths, Duration limit, Map<String, Blkid.Probed> found) {
+    private List<String> probe(List<String> paths, Map<String, Blkid.Probed> found) {
         Result result = runner.run(Command.of("blkid", "-p", "-o", "export")
                 .with(paths.toArray(String[]::new))
-                .within(limit)
+                .within(PATIENCE)
                 .accepting(ANSWERS));
         result.err().lines().forEach(this::note);
         int last = -1;
         for (Blkid.Probed probed : Blkid.parse(result.out())) {
             String path = probed.path().orElse("");
-            found.put(path, exact(path, probed, limit));
+            found.put(path, exact(path, probed));
             last = Math.max(last, paths.indexOf(path));
         }
         return result.exitCode() == 0 ? List.of() : paths.subList(Math.min(last + 2, paths.size()), paths.size());
@@ -132,7 +166,7 @@ final class Superblocks {
     }
 
     // The export format writes the bytes of an umlaut as M-CM-$ and a line feed as ^J; udev's format keeps them all.
-    private Blkid.Probed exact(String path, Blkid.Probed probed, Duration limit) {
+    private Blkid.Probed exact(String path, Blkid.Probed probed) {
         if (probed.filesystem()
                 .flatMap(Filesystem::label)
                 .filter(label -> label.contains("M-") || label.contains("^"))
@@ -140,40 +174,13 @@ final class Superblocks {
             return probed;
         }
         Command command =
-                Command.of("blkid", "-p", "-o", "udev", path).within(limit).accepting(ANSWERS);
+                Command.of("blkid", "-p", "-o", "udev", path).within(PATIENCE).accepting(ANSWERS);
         return Blkid.parse(runner.run(command).out()).stream()
                 .findFirst()
                 .filter(it -> it.filesystem().isPresent())
                 .map(it -> new Blkid.Probed(
                         probed.path(), it.filesystem(), probed.tableType(), probed.partition(), probed.ambivalent()))
                 .orElse(probed);
-    }
-
-    // One disk that hangs must not hide the others; and when one of its devices hangs, the rest of it is not asked.
-    private List<Map<String, Blkid.Probed>> diskByDisk(
-            List<BlockDevice> untold, List<String> wanted, List<BlockDevice> all) {
-        Machine listed = new Machine(all, List.of(), List.of(), List.of(), List.of());
-        Map<List<BlockDevice>, List<String>> pathsByDisk = new LinkedHashMap<>();
-        untold.stream()
-                .filter(it -> wanted.contains(it.path()))
-                .forEach(it -> pathsByDisk
-                        .computeIfAbsent(listed.disksOf(it), disks -> new ArrayList<>())
-                        .add(it.path()));
-        return InParallel.all(pathsByDisk.values(), this::oneDisk);
-    }
-
-    private Map<String, Blkid.Probed> oneDisk(List<String> paths) {
-        Map<String, Blkid.Probed> found = new HashMap<>();
-        for (String path : paths) {
-            try {
-                probe(List.of(path), ONE, found);
-            } catch (RescueException e) {
-                unknowns.add(
-                        path, " could not be read: " + e.unlessInterrupted().happened() + rest(paths));
-                return found;
-            }
-        }
-        return found;
     }
 
     private static String rest(List<String> paths) {

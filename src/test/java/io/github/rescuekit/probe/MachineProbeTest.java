@@ -55,7 +55,8 @@ class MachineProbeTest {
     @Test
     void readsTheSuperblocksThatLsblkDoesNotTell() {
         answers(LSBLK, 0, LOOP_AND_DISK);
-        answers("blkid -p -o export /dev/loop0 /dev/loop0p1 /dev/loop0p2 /dev/sdb", 2, """
+        answers("blkid -p -o export /dev/sdb", 2, "");
+        answers("blkid -p -o export /dev/loop0 /dev/loop0p1 /dev/loop0p2", 0, """
                 DEVNAME=/dev/loop0
                 PTUUID=f97714e8-11a8-be40-8299-ea335eff9f98
                 PTTYPE=gpt
@@ -98,14 +99,9 @@ class MachineProbeTest {
     @Test
     void asksAgainForTheDevicesAfterAnEmptyOne() {
         answers(LSBLK, 0, LOOP_AND_DISK);
-        answers(
-                "blkid -p -o export /dev/loop0 /dev/loop0p1 /dev/loop0p2 /dev/sdb",
-                2,
-                "DEVNAME=/dev/loop0\nPTTYPE=gpt\n");
-        answers(
-                "blkid -p -o export /dev/loop0p2 /dev/sdb",
-                0,
-                "DEVNAME=/dev/loop0p2\nTYPE=swap\n\nDEVNAME=/dev/sdb\nTYPE=xfs\n");
+        answers("blkid -p -o export /dev/loop0 /dev/loop0p1 /dev/loop0p2", 2, "DEVNAME=/dev/loop0\nPTTYPE=gpt\n");
+        answers("blkid -p -o export /dev/loop0p2", 0, "DEVNAME=/dev/loop0p2\nTYPE=swap\n");
+        answers("blkid -p -o export /dev/sdb", 0, "DEVNAME=/dev/sdb\nTYPE=xfs\n");
         answers("sfdisk --json /dev/loop0", 1, "");
 
         Machine machine = look();
@@ -227,7 +223,8 @@ class MachineProbeTest {
     @Test
     void takesPartitionRowsFromSfdiskWhereBlkidDoesNotTellThem() {
         answers(LSBLK, 0, LOOP_AND_DISK);
-        answers("blkid -p -o export /dev/loop0 /dev/loop0p1 /dev/loop0p2 /dev/sdb", 0, """
+        answers("blkid -p -o export /dev/sdb", 0, "DEVNAME=/dev/sdb\nTYPE=xfs\n");
+        answers("blkid -p -o export /dev/loop0 /dev/loop0p1 /dev/loop0p2", 0, """
                 DEVNAME=/dev/loop0
                 PTTYPE=gpt
 
@@ -236,9 +233,6 @@ class MachineProbeTest {
 
                 DEVNAME=/dev/loop0p2
                 TYPE=swap
-
-                DEVNAME=/dev/sdb
-                TYPE=xfs
                 """);
         answers("sfdisk --json /dev/loop0", 0, """
                 {"partitiontable": {"label":"gpt", "device":"/dev/loop0", "unit":"sectors", "partitions": [
