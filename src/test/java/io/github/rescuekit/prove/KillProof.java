@@ -42,8 +42,8 @@ final class KillProof implements Proof {
             List<Call> calls = Syscalls.of(trace(edit, traced));
             List<Injection> kills = calls.stream().map(Injection::kill).toList();
             List<Injection> errors = Injection.errors(calls);
-            int mostKills = size == Size.FULL ? 80 : 8;
-            int mostErrors = size == Size.FULL ? 190 : 12;
+            int mostKills = size == Size.FULL ? 70 : 8;
+            int mostErrors = size == Size.FULL ? 175 : 12;
             prove(edit, model, spread(kills, mostKills), directory, tally);
             prove(edit, model, spread(errors, mostErrors), directory, tally);
         }
