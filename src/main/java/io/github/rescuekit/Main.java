@@ -31,7 +31,7 @@ public final class Main {
         try {
             Wiring wiring = new Wiring(words.size());
             if (words.size() == 2 && words.get(0).equals(Wiring.JOB)) {
-                return JobWork.run(wiring.toolkit(), wiring.jobs().job(words.get(1)));
+                return JobWork.run(wiring.toolkit(), wiring.jobs().ordered(words.get(1)));
             }
             return words.isEmpty() && wiring.hasTerminal()
                     ? Console.open(wiring.toolkit(), wiring.consoleSettings())

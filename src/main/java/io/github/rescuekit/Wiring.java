@@ -6,6 +6,8 @@ import io.github.rescuekit.exec.SystemRunner;
 import io.github.rescuekit.exec.Tools;
 import io.github.rescuekit.installed.Architectures;
 import io.github.rescuekit.installed.ConfinedFiles;
+import io.github.rescuekit.layers.Layers;
+import io.github.rescuekit.layers.OpenedLayers;
 import io.github.rescuekit.leave.Departure;
 import io.github.rescuekit.model.Machine;
 import io.github.rescuekit.model.RescueException;
@@ -86,6 +88,7 @@ final class Wiring {
         MachineProbe probe = new MachineProbe(runner, Tools.OF_THIS_SYSTEM);
         FstabMounter mounter = mounter();
         TargetAccess targets = targets(mounter);
+        Layers layers = new Layers(runner, Tools.OF_THIS_SYSTEM, probe::look, OpenedLayers.of(System.getenv()));
         return new Toolkit(
                 version(),
                 Wiring::isRoot,
@@ -106,8 +109,10 @@ final class Wiring {
                         SessionLog.OF_THIS_RESCUE,
                         jobs(),
                         Leftovers::find,
+                        layers::close,
                         this::reboot)),
                 jobs(),
+                layers,
                 DiskLocks.whoIsThere(System.getenv()));
     }
 

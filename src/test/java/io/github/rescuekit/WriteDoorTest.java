@@ -50,6 +50,7 @@ class WriteDoorTest {
     // State of the rescue system, all of it in memory.
     private static final Set<String> OF_THE_RESCUE = Set.of(
             "Wiring",
+            "layers.OpenedLayers",
             "mount.ApiFilesystems",
             "mount.DeviceReader",
             "mount.JournalReplay",

@@ -134,7 +134,7 @@ public final class FoundSystems implements AutoCloseable {
         return new RescueException(
                 ExitCode.PROBLEMS_FOUND,
                 "no installed system was found" + (why.isEmpty() ? ": there is no disk" : " (" + why + ")"),
-                "see 'rescuekit disks'; a root that is encrypted, in LVM or in an array has to be opened first");
+                "see 'rescuekit disks'; 'rescuekit open' opens a root that is encrypted, in LVM or in an array");
     }
 
     /** Takes all looks down. */

@@ -30,6 +30,7 @@ public final class Departure {
      *
      * @param log of this rescue session
      * @param leftovers what still uses devices, one sentence each, as {@link Leftovers} finds it
+     * @param close closes the arrays, volumes and encrypted volumes that Rescuekit has opened
      * @param reboot called by {@link Departure#reboot} alone
      */
     public record Parts(
@@ -40,6 +41,7 @@ public final class Departure {
             SessionLog log,
             Jobs jobs,
             BiFunction<Collection<BlockDevice>, Machine, List<String>> leftovers,
+            Supplier<List<String>> close,
             Runnable reboot) {}
 
     private final Parts parts;
@@ -73,10 +75,13 @@ public final class Departure {
         if (!blockers.isEmpty()) {
             return new Departed(List.of(), blockers, List.of());
         }
-        List<String> remarks = new SessionLogCopy(parts.targets(), parts.log()).into(machine, mounted);
+        List<String> remarks = new ArrayList<>(new SessionLogCopy(parts.targets(), parts.log()).into(machine, mounted));
         List<String> unmounted = takeDown(mounted, blockers);
         if (blockers.isEmpty()) {
             blockers.addAll(left(disks));
+        }
+        if (blockers.isEmpty()) {
+            close(blockers).forEach(it -> remarks.add("closed " + it));
         }
         return new Departed(unmounted, blockers, remarks);
     }
@@ -141,6 +146,15 @@ public final class Departure {
             }
         }
         return unmounted;
+    }
+
+    private List<String> close(List<Blocker> blockers) {
+        try {
+            return parts.close().get();
+        } catch (RescueException e) {
+            blockers.add(Blocker.of(e.unlessInterrupted()));
+            return List.of();
+        }
     }
 
     private List<Blocker> left(Set<BlockDevice> disks) {

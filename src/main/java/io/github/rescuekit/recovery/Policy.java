@@ -1,14 +1,18 @@
 package io.github.rescuekit.recovery;
 
 import io.github.rescuekit.repair.Choice;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * What unattended recovery may do; what it does not name is not done.
  *
  * @param system a device, UUID, hostname or machine-id; empty for the only system there is
+ * @param open whether arrays, volume groups and encrypted volumes are opened before the system is looked for
+ * @param keys the file with the key of an encrypted device, by its path
  * @param check whether filesystems, arrays and drives are checked before anything is written
  * @param test how long memory, processors and disks are each put under load before anything is written; empty for not
  * @param repairs in the order in which they are applied
@@ -16,12 +20,22 @@ import java.util.Optional;
  */
 public record Policy(
         Optional<String> system,
+        Open open,
+        Map<String, Path> keys,
         boolean check,
         Optional<Duration> test,
         Fsck fsck,
         List<AllowedRepair> repairs,
         Optional<String> report,
         Leave leave) {
+
+    /** What may be opened. */
+    public enum Open {
+        NOTHING,
+        WHOLE,
+        /** Also an array without a device that may hold newer data. */
+        DEGRADED
+    }
 
     /** What may be done about a filesystem that is not clean. */
     public enum Fsck {
@@ -40,6 +54,7 @@ public record Policy(
     public record AllowedRepair(String recipe, Choice choice) {}
 
     public Policy {
+        keys = Map.copyOf(keys);
         repairs = List.copyOf(repairs);
     }
 }

@@ -4,10 +4,12 @@ import io.github.rescuekit.model.RescueException;
 import io.github.rescuekit.recovery.Policy.AllowedRepair;
 import io.github.rescuekit.recovery.Policy.Fsck;
 import io.github.rescuekit.recovery.Policy.Leave;
+import io.github.rescuekit.recovery.Policy.Open;
 import io.github.rescuekit.repair.Choice;
 import io.github.rescuekit.repair.Recipe;
 import io.github.rescuekit.repair.Remedy;
 import io.github.rescuekit.repair.recipes.Recipes;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -29,6 +31,7 @@ public final class PolicyFile {
     private static final Pattern TIME = Pattern.compile("[1-9]\\d{0,3}[smh]");
     private static final Pattern COMMENT = Pattern.compile("(^|\\s)#.*");
     private static final String ACCOUNTS = "accounts=";
+    private static final Set<String> REPEATED = Set.of("repair", "key");
 
     /** Takes the value of a key. */
     private interface Setting {
@@ -37,6 +40,8 @@ public final class PolicyFile {
 
     private static final Map<String, Setting> SETTINGS = new TreeMap<>(Map.of(
             "system", PolicyFile::takeSystem,
+            "open", PolicyFile::takeOpen,
+            "key", PolicyFile::takeKey,
             "check", PolicyFile::takeCheck,
             "test", PolicyFile::takeTest,
             "fsck", PolicyFile::takeFsck,
@@ -48,6 +53,8 @@ public final class PolicyFile {
     private final Recipes recipes;
     private int line;
     private Optional<String> system = Optional.empty();
+    private Open open = Open.NOTHING;
+    private final Map<String, Path> keys = new TreeMap<>();
     private boolean check = true;
     private Optional<Duration> test = Optional.empty();
     private Fsck fsck = Fsck.NEVER;
@@ -76,7 +83,16 @@ public final class PolicyFile {
                 file.take(stripped, seen);
             }
         }
-        return new Policy(file.system, file.check, file.test, file.fsck, file.repairs, file.report, file.leave);
+        return new Policy(
+                file.system,
+                file.open,
+                file.keys,
+                file.check,
+                file.test,
+                file.fsck,
+                file.repairs,
+                file.report,
+                file.leave);
     }
 
     private void take(String content, Set<String> seen) {
@@ -90,7 +106,7 @@ public final class PolicyFile {
         if (setting == null) {
             throw wrong("has the unknown key '" + key + "'", "the keys are " + String.join(", ", SETTINGS.keySet()));
         }
-        if (!seen.add(key) && !key.equals("repair")) {
+        if (!seen.add(key) && !REPEATED.contains(key)) {
             throw wrong("sets '" + key + "' a second time", "leave one of the two lines");
         }
         if (value.isEmpty()) {
@@ -101,6 +117,18 @@ public final class PolicyFile {
 
     private void takeSystem(String value) {
         system = value.equals(ONLY_SYSTEM) ? Optional.empty() : Optional.of(value);
+    }
+
+    private void takeOpen(String value) {
+        open = oneOf("open", value, Map.of("no", Open.NOTHING, "yes", Open.WHOLE, "degraded", Open.DEGRADED));
+    }
+
+    private void takeKey(String value) {
+        String[] words = value.split("\\s+", -1);
+        if (words.length != 2 || !words[0].startsWith("/dev/") || !words[1].startsWith("/")) {
+            throw wrong("has no device and key file: " + value, "write 'key = /dev/sda3 /root/sda3.key'");
+        }
+        keys.put(words[0], Path.of(words[1]));
     }
 
     private void takeCheck(String value) {

@@ -2,6 +2,7 @@ package io.github.rescuekit.recovery;
 
 import io.github.rescuekit.diagnose.Checkup;
 import io.github.rescuekit.diagnose.InstalledSystemSearch;
+import io.github.rescuekit.layers.Layers;
 import io.github.rescuekit.leave.Departure;
 import io.github.rescuekit.model.BlockDevice;
 import io.github.rescuekit.model.Machine;
@@ -31,6 +32,7 @@ public final class Recovery {
      */
     public record Parts(
             Supplier<Machine> look,
+            Layers layers,
             InstalledSystemSearch search,
             Supplier<Checkup> checkup,
             HardwareTest hardware,

@@ -4,6 +4,9 @@ import io.github.rescuekit.diagnose.CheckResult;
 import io.github.rescuekit.diagnose.FoundSystems;
 import io.github.rescuekit.diagnose.SystemCandidate;
 import io.github.rescuekit.installed.InstalledSystem;
+import io.github.rescuekit.layers.Access;
+import io.github.rescuekit.layers.LuksKey;
+import io.github.rescuekit.layers.Opening;
 import io.github.rescuekit.leave.Departed;
 import io.github.rescuekit.leave.Outlook;
 import io.github.rescuekit.model.BlockDevice;
@@ -56,15 +59,24 @@ final class RecoveryRun {
 
     Recovered plan() {
         return untilAnError(() -> {
-            BlockDevice root = findSystem();
-            check();
-            planFsck();
-            diagnose(root);
+            boolean isAllOurs = parts.layers().opened().isEmpty();
+            open(Access.READ_ONLY);
+            try {
+                BlockDevice root = findSystem();
+                check();
+                planFsck();
+                diagnose(root);
+            } finally {
+                if (isAllOurs) {
+                    parts.layers().close();
+                }
+            }
         });
     }
 
     Recovered run() {
         return untilAnError(() -> {
+            open(Access.WRITABLE);
             BlockDevice root = findSystem();
             check();
             policy.test().ifPresent(this::test);
@@ -102,6 +114,23 @@ final class RecoveryRun {
                 outlook,
                 departed,
                 stopped);
+    }
+
+    private void open(Access access) {
+        if (policy.open() == Policy.Open.NOTHING) {
+            return;
+        }
+        listener.stages().accept("Opening arrays, volume groups and encrypted volumes");
+        Opening opening = new Opening(access, policy.open() == Policy.Open.DEGRADED, this::key);
+        parts.layers().open(opening, Optional.empty()).stream()
+                .filter(it -> !it.isOpen())
+                .forEach(it -> listener.stages()
+                        .accept("It stays closed, " + it.name() + ": "
+                                + it.obstacle().orElse("")));
+    }
+
+    private Optional<LuksKey> key(String device) {
+        return Optional.ofNullable(policy.keys().get(device)).map(LuksKey.KeyFile::new);
     }
 
     private BlockDevice findSystem() {

@@ -150,7 +150,7 @@ public final class SystemsReport {
                 .findFirst()
                 .map(first -> List.of("Next: rescuekit survey " + first.device().path()))
                 .orElseGet(() -> Wrapped.lines(
-                        "Next: rescuekit disks. A root that is encrypted, in LVM or in an array has to be opened first.",
+                        "Next: rescuekit disks. A root in an array, in LVM or encrypted: rescuekit open.",
                         "",
                         "      "));
     }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -23,6 +24,9 @@ import java.util.function.IntFunction;
 public final class Jobs {
 
     private static final String NUMBER = "[1-9]\\d{0,8}";
+    // Whoever starts a job writes its order next; a slow disk may stand between.
+    private static final Duration LONGEST_ORDER = Duration.ofSeconds(30);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(5);
 
     private final Path directory;
     private final Detacher detacher;
@@ -75,6 +79,30 @@ public final class Jobs {
                         RescueException.usage("there is no job '" + number + "'", "see 'rescuekit jobs' for all jobs"));
     }
 
+    /**
+     * The job of that number, for the process that does it: its order may still be on its way.
+     *
+     * @throws RescueException when none comes
+     */
+    public Job ordered(String number) {
+        long deadline = System.nanoTime() + LONGEST_ORDER.toNanos();
+        Optional<Job> job = open(directory.resolve(number));
+        while (job.isEmpty() && System.nanoTime() - deadline < 0) {
+            pause();
+            job = open(directory.resolve(number));
+        }
+        return job.orElseGet(() -> job(number));
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(BETWEEN_LOOKS.toMillis());
+        } catch (InterruptedException e) {
+            throw new RescueException(ExitCode.INTERRUPTED, "the job was ended before it began", "start it again")
+                    .causedBy(e);
+        }
+    }
+
     /** Starts the work in a process of its own, which ends neither with this one nor with its terminal. */
     public Job begin(JobOrder order) {
         try {
@@ -82,10 +110,11 @@ public final class Jobs {
                     directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             Path home = makeHome(lastId() + 1);
             Durable.writeNew(home.resolve(JobLog.NAME), new byte[0]);
+            int id = Integer.parseInt(String.valueOf(home.getFileName()));
+            // Its process first: if this one is killed before it gives the order, there never was a job.
+            detacher.detach(work.apply(id), home.resolve(Job.OUTPUT));
             Durable.writeNew(home.resolve(Job.ORDER), order.toJson().getBytes(StandardCharsets.UTF_8));
-            Job job = open(home).orElseThrow();
-            detacher.detach(work.apply(job.id()), job.output());
-            return job;
+            return open(home).orElseThrow();
         } catch (IOException e) {
             throw new RescueException(
                             ExitCode.TOOL_FAILED,

@@ -40,6 +40,15 @@ public interface Operator {
      */
     String ask(String question, String option);
 
+    /**
+     * Asks for a secret, which nobody sees while it is typed.
+     *
+     * @throws RescueException when nobody can be asked, or the question is interrupted
+     */
+    default String askSecret(String question, String option) {
+        throw unanswered(question, option);
+    }
+
     /** True once the terminal is lost, or its input is at an end: nobody reads on, and no answer will come. */
     boolean isGone();
 

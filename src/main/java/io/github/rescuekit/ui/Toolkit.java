@@ -1,5 +1,6 @@
 package io.github.rescuekit.ui;
 
+import io.github.rescuekit.layers.Layers;
 import io.github.rescuekit.leave.Departure;
 import io.github.rescuekit.model.Host;
 import io.github.rescuekit.model.Inventory;
@@ -25,6 +26,7 @@ import java.util.function.Supplier;
  * @param targets opens one installed system
  * @param departure ends the work on a server
  * @param jobs what outlives a terminal
+ * @param layers what lies between disks and filesystems
  * @param who the person in front of this process, as far as is known
  */
 public record Toolkit(
@@ -41,4 +43,5 @@ public record Toolkit(
         Recipes recipes,
         Departure departure,
         Jobs jobs,
+        Layers layers,
         String who) {}

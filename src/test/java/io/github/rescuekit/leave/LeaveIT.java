@@ -66,7 +66,7 @@ class LeaveIT {
                 new TargetAccess(mounter, locks, new FileAttributes(LoopImage.RUNNER, LoopImage.TOOLS::has), List::of);
         Jobs jobs = TestJobs.ofNobody(directory.resolve("jobs"));
         departure = new Departure(new Departure.Parts(
-                LoopImage::machine, mounter, targets, locks, log, jobs, Leftovers::find, () -> reboots++));
+                LoopImage::machine, mounter, targets, locks, log, jobs, Leftovers::find, List::of, () -> reboots++));
     }
 
     @AfterEach

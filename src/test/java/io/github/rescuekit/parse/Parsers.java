@@ -25,6 +25,8 @@ record Parsers(String tool, Class<?> parser, Function<String, ?> parse) {
             new Parsers("lsattr", Lsattr.class, Lsattr::parse),
             new Parsers("lsblk", Lsblk.class, Lsblk::parse),
             new Parsers("lsblk-pairs", LsblkPairs.class, LsblkPairs::parse),
+            new Parsers("lvs", Lvs.class, Lvs::parse),
+            new Parsers("mdadm-examine", MdadmExamine.class, MdadmExamine::parse),
             new Parsers("mdstat", Mdstat.class, Mdstat::parse),
             new Parsers("mountinfo", Mountinfo.class, Mountinfo::parse),
             new Parsers("nvme", NvmeSmartLog.class, NvmeSmartLog::parse),
@@ -33,6 +35,7 @@ record Parsers(String tool, Class<?> parser, Function<String, ?> parse) {
             new Parsers("sshd-config", SshdConfig.class, SshdConfig::parse),
             new Parsers("swaps", Swaps.class, Swaps::parse),
             new Parsers("syslinux", Syslinux.class, Syslinux::parse),
+            new Parsers("vgs", Vgs.class, Vgs::parse),
             new Parsers("xfs_logprint", XfsLogprint.class, XfsLogprint::parse));
 
     static Parsers of(String tool) {

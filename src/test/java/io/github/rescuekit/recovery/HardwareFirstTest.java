@@ -13,12 +13,14 @@ import io.github.rescuekit.model.RescueException;
 import io.github.rescuekit.model.Verdict;
 import io.github.rescuekit.recovery.Policy.Fsck;
 import io.github.rescuekit.recovery.Policy.Leave;
+import io.github.rescuekit.recovery.Policy.Open;
 import io.github.rescuekit.trial.TrialResult;
 import io.github.rescuekit.ui.Toolkit;
 import io.github.rescuekit.ui.Toolkits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,6 +82,7 @@ class HardwareFirstTest {
         return new Recovery(
                 new Recovery.Parts(
                         disks::machine,
+                        Toolkits.layers(disks::machine),
                         new InstalledSystemSearch(mounter, "x86_64"),
                         () -> {
                             throw new AssertionError("checked");
@@ -95,6 +98,15 @@ class HardwareFirstTest {
     }
 
     private static Policy policy(Optional<Duration> test) {
-        return new Policy(Optional.empty(), false, test, Fsck.NEVER, List.of(), Optional.empty(), Leave.STAY);
+        return new Policy(
+                Optional.empty(),
+                Open.NOTHING,
+                Map.of(),
+                false,
+                test,
+                Fsck.NEVER,
+                List.of(),
+                Optional.empty(),
+                Leave.STAY);
     }
 }

@@ -11,13 +11,16 @@ import io.github.rescuekit.model.RescueException;
 import io.github.rescuekit.recovery.Policy.AllowedRepair;
 import io.github.rescuekit.recovery.Policy.Fsck;
 import io.github.rescuekit.recovery.Policy.Leave;
+import io.github.rescuekit.recovery.Policy.Open;
 import io.github.rescuekit.repair.Choice;
 import io.github.rescuekit.repair.Plan;
 import io.github.rescuekit.repair.Recipe;
 import io.github.rescuekit.repair.Remedy;
 import io.github.rescuekit.repair.recipes.Recipes;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,7 +52,15 @@ class PolicyFileTest {
 
         assertThat(policy)
                 .isEqualTo(new Policy(
-                        Optional.empty(), true, Optional.empty(), Fsck.NEVER, List.of(), Optional.empty(), Leave.STAY));
+                        Optional.empty(),
+                        Open.NOTHING,
+                        Map.of(),
+                        true,
+                        Optional.empty(),
+                        Fsck.NEVER,
+                        List.of(),
+                        Optional.empty(),
+                        Leave.STAY));
     }
 
     @Test
@@ -57,6 +68,9 @@ class PolicyFileTest {
         Policy policy = parse("""
                 # the backup froze it
                 system = web1
+                open   = degraded
+                key    = /dev/sda3 /root/a.key
+                key    = /dev/sdb3 /root/b.key
                 check  = no    # the disks were checked before
                 test   = 10m
                 fsck   = preen
@@ -69,6 +83,8 @@ class PolicyFileTest {
         assertThat(policy)
                 .isEqualTo(new Policy(
                         Optional.of("web1"),
+                        Open.DEGRADED,
+                        Map.of("/dev/sda3", Path.of("/root/a.key"), "/dev/sdb3", Path.of("/root/b.key")),
                         false,
                         Optional.of(Duration.ofMinutes(10)),
                         Fsck.PREEN,
@@ -87,6 +103,9 @@ class PolicyFileTest {
             value = {
                 "reboot = yes | unknown key 'reboot'",
                 "leave reboot | is no KEY = VALUE",
+                "open = writable | sets open to 'writable'",
+                "key = /dev/sda3 | has no device and key file",
+                "key = sda3 /root/key | has no device and key file",
                 "leave = now | sets leave to 'now'",
                 "leave = | gives 'leave' no value",
                 "fsck = yes | sets fsck to 'yes'",

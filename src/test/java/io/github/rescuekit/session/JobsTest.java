@@ -58,6 +58,16 @@ class JobsTest {
     }
 
     @Test
+    void waitsForTheOrderThatIsStillOnItsWay() {
+        CompletableFuture<Job> process = new CompletableFuture<>();
+        Jobs starting = TestJobs.doneBy(directory.resolve("jobs"), process::complete);
+
+        starting.begin(TestJobs.order("test", "cpu"));
+
+        assertThat(process.join().order().words()).containsExactly("test", "cpu");
+    }
+
+    @Test
     void tellsHowFarAJobHasCome() {
         Job job = jobs.begin(TestJobs.order("test", "cpu"));
         JobLog log = job.log();

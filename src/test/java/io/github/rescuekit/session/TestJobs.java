@@ -22,7 +22,7 @@ public final class TestJobs {
                 (command, output) -> {
                     String number = command.arguments().get(0);
                     Thread thread =
-                            new Thread(() -> worker.accept(ofNobody(directory).job(number)), "job " + number);
+                            new Thread(() -> worker.accept(ofNobody(directory).ordered(number)), "job " + number);
                     thread.setDaemon(true);
                     thread.start();
                 },

@@ -1,6 +1,9 @@
 package io.github.rescuekit.ui;
 
 import io.github.rescuekit.exec.Starter;
+import io.github.rescuekit.exec.Tools;
+import io.github.rescuekit.layers.Layers;
+import io.github.rescuekit.layers.OpenedLayers;
 import io.github.rescuekit.leave.Departure;
 import io.github.rescuekit.model.BlockDevice;
 import io.github.rescuekit.model.Bytes;
@@ -138,6 +141,7 @@ public final class Toolkits {
                 recipes,
                 departure(machine, mounter, targets, locks, ending),
                 NO_JOBS,
+                layers(machine),
                 "a test");
     }
 
@@ -158,6 +162,7 @@ public final class Toolkits {
                 bare.recipes(),
                 bare.departure(),
                 jobs,
+                bare.layers(),
                 bare.who());
     }
 
@@ -190,7 +195,19 @@ public final class Toolkits {
                 new Recipes(List.of()),
                 departure(() -> machine, mounter, targets, locks, Ending.NEVER),
                 NO_JOBS,
+                layers(() -> machine),
                 "a test");
+    }
+
+    /** Layers that no program can open. */
+    public static Layers layers(Supplier<Machine> machine) {
+        return new Layers(
+                command -> {
+                    throw new AssertionError("ran: " + command);
+                },
+                new Tools(List.of()),
+                machine,
+                new OpenedLayers(Path.of("/nowhere/opened")));
     }
 
     private static Departure departure(
@@ -203,6 +220,7 @@ public final class Toolkits {
                 new SessionLog(Path.of("/nowhere/rescuekit.log")),
                 ending.jobs(),
                 (devices, now) -> ending.leftovers().get(),
+                List::of,
                 ending.reboot()));
     }
 

@@ -4,12 +4,14 @@ import io.github.rescuekit.model.ExitCode;
 import io.github.rescuekit.ui.Operator;
 import io.github.rescuekit.ui.ProgressLine;
 import java.io.BufferedReader;
+import java.io.Console;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
@@ -21,6 +23,7 @@ import org.jline.utils.Signals;
 public final class ScriptOperator implements Operator {
 
     private static final String BROKEN_PIPE = "Broken pipe";
+    private static final char[] NOTHING = {};
 
     /**
      * The streams and what is behind them.
@@ -92,13 +95,26 @@ public final class ScriptOperator implements Operator {
         out().flush();
         err().print(question + " ");
         err().flush();
-        return answer().strip();
+        return answer(this::readLine).strip();
+    }
+
+    @Override
+    @SuppressWarnings("SystemConsoleNull") // On Java 17 it is, without a terminal.
+    public String askSecret(String question, String option) {
+        Console console = System.console();
+        if (!isPresent() || console == null) {
+            throw Operator.unanswered(question, option);
+        }
+        out().flush();
+        err().flush();
+        return answer(() -> new String(
+                Optional.ofNullable(console.readPassword("%s ", question)).orElse(NOTHING)));
     }
 
     // A read from a terminal cannot be interrupted, a wait for another thread can.
-    private String answer() {
+    private static String answer(Supplier<String> reading) {
         CompletableFuture<String> line = new CompletableFuture<>();
-        Thread reader = new Thread(() -> line.complete(readLine()), "answer");
+        Thread reader = new Thread(() -> line.complete(reading.get()), "answer");
         reader.setDaemon(true);
         reader.start();
         try {

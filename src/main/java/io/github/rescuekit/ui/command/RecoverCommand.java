@@ -36,6 +36,8 @@ import picocli.CommandLine.Option;
             "allow is not done. This one cures the freeze of a backup and boots again:",
             "",
             "  system = only                 # or a device, UUID, hostname, machine-id",
+            "  open   = no                   # arrays, LVM, LUKS: no, yes or degraded",
+            "  key    = /dev/sda3 /run/key   # key file of an encrypted device",
             "  check  = yes                  # disks and filesystems first; yes or no",
             "  test   = no                   # load memory, CPU, disks first: no, or 10m each",
             "  fsck   = preen                # mend what loses nothing; never or preen",
@@ -44,7 +46,7 @@ import picocli.CommandLine.Option;
             "  report = /root/rescue.json    # the JSON report, in the rescue system",
             "  leave  = stay                 # stay or reboot",
             "",
-            "Without a line: system = only, check = yes, test = no, fsck = never, no repair, no",
+            "Without a line: system = only, open = no, check = yes, test = no, fsck = never, no repair, no",
             "report, leave = stay. A line that is not understood is an error; nothing is done.",
             "It reboots only when nothing is left that a person should look at.",
             "",
@@ -102,6 +104,7 @@ public final class RecoverCommand extends Verb {
         return new Recovery(
                 new Recovery.Parts(
                         toolkit().machine(),
+                        toolkit().layers(),
                         new InstalledSystemSearch(toolkit().mounter(), Architectures.ofThisMachine()),
                         () -> toolkit().health().checkup(LONGEST_CHECK),
                         (machine, disks, each, progress) ->

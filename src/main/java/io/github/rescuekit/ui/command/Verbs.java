@@ -41,6 +41,8 @@ public final class Verbs {
         verbs.put("survey", SurveyCommand::new);
         verbs.put("disks", DisksCommand::new);
         verbs.put("systems", SystemsCommand::new);
+        verbs.put("open", OpenCommand::new);
+        verbs.put("close", CloseCommand::new);
         verbs.put("mounts", MountsCommand::new);
         verbs.put("mount", MountCommand::new);
         verbs.put("umount", UmountCommand::new);

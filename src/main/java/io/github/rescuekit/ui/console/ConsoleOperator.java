@@ -21,6 +21,8 @@ final class ConsoleOperator implements Operator {
 
     private static final int DEFAULT_COLUMNS = 80;
     private static final int DEFAULT_ROWS = 24;
+    // JLine shows nothing at all for this one.
+    private static final char UNSEEN = '\0';
 
     private final Terminal terminal;
     private final boolean colour;
@@ -108,6 +110,18 @@ final class ConsoleOperator implements Operator {
         } catch (EndOfFileException e) {
             endOfInput = true;
             return "";
+        }
+    }
+
+    @Override
+    public String askSecret(String question, String option) {
+        out().flush();
+        try {
+            String secret = questions.readLine(question + " ", UNSEEN);
+            beginPage();
+            return secret;
+        } catch (UserInterruptException | EndOfFileException e) {
+            throw Operator.brokenOff(e);
         }
     }
 
