@@ -71,7 +71,7 @@ write_inventory() {
     touch -d "@$(dated)" "$root"/usr/share/rescuekit/{sbom.txt,sbom.spdx,.}
 }
 
-rescuekit_version() { sed -n 's|^    <version>\(.*\)</version>|\1|p' pom.xml | head -n 1; }
+rescuekit_version() { target/rescuekit/bin/rescuekit --version | cut -d ' ' -f 2; }
 
 java_version() { sed -n 's/^JAVA_VERSION="\(.*\)"/\1/p' target/rescuekit/runtime/release; }
 

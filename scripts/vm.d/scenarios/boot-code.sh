@@ -3,7 +3,7 @@
 number=5
 summary="GRUB's boot code in the first sector is zeros"
 needs=(boot-loader)
-policy='repair = boot-loader'
+policy=$ALLOWED$'\nrepair = boot-loader'
 
 break_disk() {
     dd if=/dev/zero of="$DISK" bs=440 count=1 conv=notrunc,fsync status=none

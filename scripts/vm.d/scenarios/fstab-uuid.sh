@@ -5,8 +5,7 @@ summary='fstab names /var by the UUID of a filesystem that is no more'
 bus=nvme
 needs=(fstab-missing-device)
 dead_says='You are in emergency mode|Give root password for maintenance'
-policy='fsck   = preen
-repair = fstab-missing-device'
+policy=$ALLOWED$'\nrepair = fstab-missing-device'
 
 break_files() {
     sed -i 's|^LABEL=var |UUID=5741e5a1-0000-4000-8000-000000000000 |' "$ROOT/etc/fstab"

@@ -3,7 +3,7 @@
 number=15
 summary='the root filesystem is full: services do not start, nobody can log in'
 needs=(disk-space)
-policy='repair = disk-space'
+policy=$ALLOWED$'\nrepair = disk-space'
 
 break_files() {
     dd if=/dev/zero of="$ROOT/srv/debug.log" bs=1M status=none 2>/dev/null || true

@@ -4,7 +4,7 @@ summary='/boot/grub is gone: GRUB finds neither its modules nor its menu'
 needs=(boot-loader)
 dead_says='grub rescue>'
 dead_within=90
-policy='repair = boot-loader'
+policy=$ALLOWED$'\nrepair = boot-loader'
 
 break_files() {
     rm -r "$ROOT/boot/grub"

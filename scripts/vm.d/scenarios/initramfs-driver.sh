@@ -3,7 +3,7 @@ number=8
 summary='the initramfs lacks the driver of the disk: it never finds its root'
 needs=(initramfs)
 dead_says='ALERT!.*does not exist|\(initramfs\)'
-policy='repair = initramfs'
+policy=$ALLOWED$'\nrepair = initramfs'
 
 # Only the modules: what else lies in it stays as it was made.
 break_files() {

@@ -4,7 +4,7 @@ number=9
 summary='the newest kernel panics, the previous one works'
 needs=(boot-previous-kernel)
 dead_says='Kernel panic - not syncing'
-policy='repair = boot-previous-kernel'
+policy=$ALLOWED$'\nrepair = boot-previous-kernel'
 
 break_files() {
     local release newest

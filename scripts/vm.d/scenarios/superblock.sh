@@ -6,7 +6,7 @@ bus=scsi
 ci=yes
 dead_says='unknown filesystem|grub rescue>'
 fsck=3
-policy='fsck = preen'
+policy=$ALLOWED
 
 break_disk() {
     dd if=/dev/zero of="${DISK}p3" bs=1024 seek=1 count=1 conv=notrunc,fsync status=none

@@ -8,7 +8,7 @@ dead_says='You are in emergency mode|Give root password for maintenance'
 fsck=6
 # A copy of all of it has no room in the memory of this machine.
 fsck_options='--no-undo'
-policy='fsck = preen'
+policy=$ALLOWED
 
 # The log is dirty because the image is taken while mounted; the damage comes after.
 break_files() {
