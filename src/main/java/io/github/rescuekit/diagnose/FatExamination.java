@@ -30,13 +30,7 @@ final class FatExamination implements FilesystemCheck.Examination {
         FsckFat fat = FsckFat.parse(result.exitCode(), result.out(), result.err());
         return switch (fat.outcome()) {
             case CLEAN -> CheckResult.healthy(ID, device.path(), "fsck.fat found nothing", List.of());
-            case FOUND_ERRORS, CORRECTED ->
-                CheckResult.failed(
-                        ID,
-                        device.path(),
-                        "fsck.fat found errors",
-                        fat.problems(),
-                        "repair it: rescuekit fsck " + device.path());
+            case FOUND_ERRORS, CORRECTED -> fat.isOnlyDirty() ? dirty(device, fat) : damaged(device, fat);
             case NO_FAT ->
                 CheckResult.failed(
                         ID,
@@ -53,5 +47,23 @@ final class FatExamination implements FilesystemCheck.Examination {
                         fat.problems(),
                         "run 'fsck.fat -n " + device.path() + "' by hand to see all of its output");
         };
+    }
+
+    private static CheckResult dirty(BlockDevice device, FsckFat fat) {
+        return CheckResult.suspect(
+                ID,
+                device.path(),
+                "it was in use when the system stopped; fsck.fat found nothing else",
+                fat.problems(),
+                "to take the mark away: rescuekit fsck " + device.path());
+    }
+
+    private static CheckResult damaged(BlockDevice device, FsckFat fat) {
+        return CheckResult.failed(
+                ID,
+                device.path(),
+                "fsck.fat found errors",
+                fat.problems(),
+                "repair it: rescuekit fsck " + device.path());
     }
 }

@@ -1,6 +1,7 @@
 package io.github.rescuekit.parse;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -26,8 +27,19 @@ public record FsckFat(Outcome outcome, List<String> problems) {
     private static final List<String> DEVICE_FAULTS =
             List.of("open:", "Read ", "read ", "Seek to ", "Input/output error", "No such file", "Device or resource");
 
+    // The mark is a byte of the boot sector, which its backup does not have: at 65 in FAT32, at 37 before.
+    private static final Pattern OF_THE_MARK = Pattern.compile(
+            "Dirty bit is set\\..*|Automatically removing dirty bit\\.|There are differences between boot"
+                    + " sector and its backup\\.|This is mostly harmless\\. .*|(?:65|37):01/00|Not automatically fixing this\\.");
+
     public FsckFat {
         problems = List.copyOf(problems);
+    }
+
+    /** True when nothing is told but the mark of a filesystem in use, as every crash leaves it. */
+    public boolean isOnlyDirty() {
+        return problems.stream().anyMatch(it -> it.startsWith("Dirty bit is set."))
+                && problems.stream().allMatch(it -> OF_THE_MARK.matcher(it).matches());
     }
 
     public static FsckFat parse(int exitCode, String out, String err) {

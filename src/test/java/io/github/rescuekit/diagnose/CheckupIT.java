@@ -42,7 +42,7 @@ class CheckupIT {
         "btrfs, dirty, UNKNOWN",
         "btrfs, damaged, FAILED",
         "vfat, clean, HEALTHY",
-        "vfat, dirty, FAILED",
+        "vfat, dirty, SUSPECT",
         "vfat, damaged, FAILED"
     })
     void tellsTheStateAndWritesNothing(String type, String state, Verdict verdict) throws IOException {

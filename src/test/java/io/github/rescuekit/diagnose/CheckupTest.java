@@ -47,7 +47,7 @@ class CheckupTest {
         "btrfs, btrfs-check missing, btrfs-super missing, SUSPECT",
         "btrfs, btrfs-check damaged, btrfs-super clean, FAILED",
         "vfat, fsck.fat clean, fsck.fat clean, HEALTHY",
-        "vfat, fsck.fat dirty, fsck.fat dirty, FAILED",
+        "vfat, fsck.fat dirty, fsck.fat dirty, SUSPECT",
         "vfat, fsck.fat nothing, fsck.fat nothing, FAILED"
     })
     void judgesAFilesystem(String type, String first, String second, Verdict verdict) {
