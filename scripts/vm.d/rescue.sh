@@ -16,11 +16,7 @@ image() {
 # A new bundle does not need a new image.
 bundle_disk() {
     local disk=target/vm/bundle.squashfs
-    if [ ! -x target/rescuekit/bin/rescuekit ] ||
-        [ -n "$(find src/main src/bundle scripts/bundle pom.xml -newer target/rescuekit/bin/rescuekit -print -quit)" ]; then
-        say 'Building the bundle'
-        scripts/bundle >target/vm/bundle.log 2>&1 || fail 'the bundle was not built; see target/vm/bundle.log' 'scripts/bundle' 5
-    fi
+    scripts/bundle --if-older >target/vm/bundle.log 2>&1 || fail 'the bundle was not built; see target/vm/bundle.log' 'scripts/bundle' 5
     if [ ! -e $disk ] || [ target/rescuekit/bin/rescuekit -nt $disk ]; then
         mksquashfs target/rescuekit $disk -comp zstd -Xcompression-level 1 -no-progress -quiet -noappend
     fi

@@ -129,7 +129,7 @@ final class Arrays implements Opener {
                     Kind.ARRAY,
                     name,
                     from,
-                    "mdadm does not start it: " + lastLine(result),
+                    "mdadm does not start it: " + said(result),
                     "see 'mdadm --examine " + String.join(" ", from) + "'");
         }
         if (opening.access() == Access.WRITABLE) {
@@ -169,7 +169,7 @@ final class Arrays implements Opener {
                 .findFirst();
     }
 
-    private static String lastLine(Result result) {
+    private static String said(Result result) {
         return result.all()
                 .lines()
                 .filter(it -> !it.isBlank())

@@ -43,8 +43,9 @@ final class WorkGuards {
             throw RescueException.refused(
                     "read-only-device",
                     root.path() + " is a read-only device",
-                    "find out why first: a disk that made itself read-only is failing; else 'blockdev --setrw "
-                            + root.path() + "'. It can be looked at as it is");
+                    "find out why first: a disk that made itself read-only is failing; what 'rescuekit open' opened needs"
+                            + " 'rescuekit close' and 'rescuekit open --write'; else 'blockdev --setrw " + root.path()
+                            + "'. It can be looked at as it is");
         }
         machine.familyOf(root).stream()
                 .filter(WorkGuards::isSuspended)
