@@ -1,6 +1,6 @@
 package io.github.rescuekit.exec;
 
-import java.nio.charset.StandardCharsets;
+import io.github.rescuekit.model.Secret;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,19 +33,16 @@ public record Command(
     private static final int HIGHEST_CODE = 255;
     private static final Duration DEFAULT_LIMIT = Duration.ofSeconds(30);
 
-    /** Bytes for standard input. A secret never reaches a log, a tape or a message. */
-    public record Input(String text, boolean secret) {
+    /** What standard input gets. */
+    public sealed interface Input {
 
-        public static final Input NONE = new Input("", false);
+        Input NONE = new Text("");
 
-        public byte[] bytes() {
-            return text.getBytes(StandardCharsets.UTF_8);
-        }
+        /** For everybody to see. */
+        record Text(String text) implements Input {}
 
-        @Override
-        public String toString() {
-            return secret ? "(secret)" : text;
-        }
+        /** For the program alone. What it then prints may be as secret, a hash for example: no message and no tape has it. */
+        record Hidden(Secret secret) implements Input {}
     }
 
     public Command {
@@ -82,11 +79,15 @@ public record Command(
     }
 
     public Command reading(String text) {
-        return new Command(program, arguments, new Input(text, false), limit, accepted, watcher, terminal);
+        return new Command(program, arguments, new Input.Text(text), limit, accepted, watcher, terminal);
     }
 
-    public Command readingSecret(String text) {
-        return new Command(program, arguments, new Input(text, true), limit, accepted, watcher, terminal);
+    public Command readingSecret(Secret secret) {
+        return new Command(program, arguments, new Input.Hidden(secret), limit, accepted, watcher, terminal);
+    }
+
+    public boolean isSecret() {
+        return input instanceof Input.Hidden;
     }
 
     public Command watchedBy(Consumer<String> lines) {

@@ -107,11 +107,17 @@ public final class SystemRunner implements Runner, Starter, Detacher {
 
     private static void feed(Process process, Command.Input input) {
         try (OutputStream stdin = process.getOutputStream()) {
-            stdin.write(input.bytes());
+            stdin.write(bytes(input));
         } catch (IOException e) {
             // A program may end without reading all of its input; its exit code tells whether that was an error.
             System.getLogger(SystemRunner.class.getName()).log(System.Logger.Level.DEBUG, "input not read", e);
         }
+    }
+
+    private static byte[] bytes(Command.Input input) {
+        return input instanceof Command.Input.Hidden hidden
+                ? hidden.secret().reveal()
+                : ((Command.Input.Text) input).text().getBytes(StandardCharsets.UTF_8);
     }
 
     private static void waitFor(Process process, Command command) {

@@ -15,12 +15,16 @@ public record Tape(List<Entry> entries) {
     /**
      * One answer.
      *
-     * @param words the program and its arguments; secret input is never part of it
+     * @param words the program and its arguments; input is never part of it, and what answers a secret is as secret
      */
     public record Entry(List<String> words, int exitCode, String out, String err) {
 
+        private static final String HIDDEN = "(secret)";
+
         static Entry of(Command command, Result result) {
-            return new Entry(wordsOf(command), result.exitCode(), result.out(), result.err());
+            return command.isSecret()
+                    ? new Entry(wordsOf(command), result.exitCode(), HIDDEN, HIDDEN)
+                    : new Entry(wordsOf(command), result.exitCode(), result.out(), result.err());
         }
 
         boolean answers(Command command) {

@@ -38,7 +38,8 @@ public final class ToolFailedException extends RescueException {
 
     public static ToolFailedException badExit(Command command, Result result) {
         return new ToolFailedException(
-                "'" + command + "' ended with code " + result.exitCode() + lastLines(result),
+                "'" + command + "' ended with code " + result.exitCode()
+                        + (command.isSecret() ? "" : lastLines(result)),
                 "run the command by hand to see all of its output");
     }
 

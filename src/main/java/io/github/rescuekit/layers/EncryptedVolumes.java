@@ -60,7 +60,7 @@ final class EncryptedVolumes implements Opener {
         words.addAll(List.of("--", device.path(), name));
         Command command = Command.of("cryptsetup", words).within(LONGEST).accepting(0, WRONG_KEY);
         Result result =
-                runner.run(key instanceof LuksKey.Passphrase secret ? command.readingSecret(secret.text()) : command);
+                runner.run(key instanceof LuksKey.Passphrase given ? command.readingSecret(given.secret()) : command);
         return result.exitCode() == 0
                 ? Layer.open(Kind.ENCRYPTED, name(device), List.of(device.path()), "/dev/mapper/" + name, List.of())
                 : closed(device, "the key does not fit", "try again: keyboard layout, caps lock, or another key");

@@ -2,6 +2,7 @@ package io.github.rescuekit.ui;
 
 import io.github.rescuekit.model.ExitCode;
 import io.github.rescuekit.model.RescueException;
+import io.github.rescuekit.model.Secret;
 import java.io.PrintWriter;
 import java.util.function.Supplier;
 
@@ -45,7 +46,7 @@ public interface Operator {
      *
      * @throws RescueException when nobody can be asked, or the question is interrupted
      */
-    default String askSecret(String question, String option) {
+    default Secret askSecret(String question, String option) {
         throw unanswered(question, option);
     }
 

@@ -12,6 +12,7 @@ import io.github.rescuekit.model.DeviceNumber;
 import io.github.rescuekit.model.Filesystem;
 import io.github.rescuekit.model.Machine;
 import io.github.rescuekit.model.MdArray;
+import io.github.rescuekit.model.Secret;
 import io.github.rescuekit.model.Usage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -100,8 +101,8 @@ class LayersTest {
     @Test
     void givesAPassphraseToStandardInputAndToNothingElse() throws IOException {
         devices.add(device("/dev/sda3", "crypto_LUKS", Usage.CRYPTO));
-        Opening opening =
-                new Opening(Access.READ_ONLY, false, device -> Optional.of(new LuksKey.Passphrase("correct horse")));
+        Opening opening = new Opening(
+                Access.READ_ONLY, false, device -> Optional.of(new LuksKey.Passphrase(new Secret("correct horse"))));
 
         List<Layer> layers = layers().open(opening, Optional.empty());
 
@@ -118,7 +119,7 @@ class LayersTest {
         half("/dev/sdb2", "A.", 9);
         Layers layers = layers();
         layers.open(
-                new Opening(Access.READ_ONLY, false, device -> Optional.of(new LuksKey.Passphrase("x"))),
+                new Opening(Access.READ_ONLY, false, device -> Optional.of(new LuksKey.Passphrase(new Secret("x")))),
                 Optional.empty());
         devices.add(device("/dev/mapper/luks-u", "ext4", Usage.FILESYSTEM));
         devices.add(device("/dev/md127", "ext4", Usage.FILESYSTEM));
@@ -155,7 +156,7 @@ class LayersTest {
     }
 
     private Result run(Command command) {
-        ran.add(command + (command.input().secret() ? " " + command.input() : ""));
+        ran.add(command + (command.input() instanceof Command.Input.Hidden hidden ? " " + hidden.secret() : ""));
         if (command.arguments().contains("--assemble")) {
             arrays.add(new MdArray(
                     "/dev/md127",

@@ -1,6 +1,7 @@
 package io.github.rescuekit.ui.cli;
 
 import io.github.rescuekit.model.ExitCode;
+import io.github.rescuekit.model.Secret;
 import io.github.rescuekit.ui.Operator;
 import io.github.rescuekit.ui.ProgressLine;
 import java.io.BufferedReader;
@@ -100,15 +101,15 @@ public final class ScriptOperator implements Operator {
 
     @Override
     @SuppressWarnings("SystemConsoleNull") // On Java 17 it is, without a terminal.
-    public String askSecret(String question, String option) {
+    public Secret askSecret(String question, String option) {
         Console console = System.console();
         if (!isPresent() || console == null) {
             throw Operator.unanswered(question, option);
         }
         out().flush();
         err().flush();
-        return answer(() -> new String(
-                Optional.ofNullable(console.readPassword("%s ", question)).orElse(NOTHING)));
+        return new Secret(answer(() -> new String(
+                Optional.ofNullable(console.readPassword("%s ", question)).orElse(NOTHING))));
     }
 
     // A read from a terminal cannot be interrupted, a wait for another thread can.

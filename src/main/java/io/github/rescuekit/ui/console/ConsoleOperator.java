@@ -2,6 +2,7 @@ package io.github.rescuekit.ui.console;
 
 import io.github.rescuekit.model.ExitCode;
 import io.github.rescuekit.model.RescueException;
+import io.github.rescuekit.model.Secret;
 import io.github.rescuekit.ui.Operator;
 import io.github.rescuekit.ui.ProgressLine;
 import java.io.IOException;
@@ -114,10 +115,10 @@ final class ConsoleOperator implements Operator {
     }
 
     @Override
-    public String askSecret(String question, String option) {
+    public Secret askSecret(String question, String option) {
         out().flush();
         try {
-            String secret = questions.readLine(question + " ", UNSEEN);
+            Secret secret = new Secret(questions.readLine(question + " ", UNSEEN));
             beginPage();
             return secret;
         } catch (UserInterruptException | EndOfFileException e) {
