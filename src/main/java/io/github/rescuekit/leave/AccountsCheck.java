@@ -1,6 +1,7 @@
 package io.github.rescuekit.leave;
 
 import io.github.rescuekit.installed.FileText;
+import io.github.rescuekit.installed.SshdSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;

@@ -1,6 +1,7 @@
 package io.github.rescuekit.leave;
 
 import io.github.rescuekit.installed.FileText;
+import io.github.rescuekit.installed.SshdSettings;
 import io.github.rescuekit.installed.SystemFile;
 import io.github.rescuekit.installed.SystemFiles;
 import java.util.ArrayList;

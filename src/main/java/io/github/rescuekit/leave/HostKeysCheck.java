@@ -1,5 +1,6 @@
 package io.github.rescuekit.leave;
 
+import io.github.rescuekit.installed.SshdSettings;
 import io.github.rescuekit.installed.SystemFile;
 import java.util.List;
 import java.util.stream.Stream;

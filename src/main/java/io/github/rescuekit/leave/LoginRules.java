@@ -1,5 +1,6 @@
 package io.github.rescuekit.leave;
 
+import io.github.rescuekit.installed.SshdSettings;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;

@@ -1,8 +1,5 @@
-package io.github.rescuekit.leave;
+package io.github.rescuekit.installed;
 
-import io.github.rescuekit.installed.FileText;
-import io.github.rescuekit.installed.SystemFile;
-import io.github.rescuekit.installed.SystemFiles;
 import io.github.rescuekit.model.SshdSetting;
 import io.github.rescuekit.parse.SshdConfig;
 import java.util.ArrayList;
@@ -14,9 +11,9 @@ import java.util.Optional;
  * What sshd's configuration sets for everybody. The first value for a keyword counts, so that a file that is included at
  * the top goes before the main one; what stands below a {@code Match} is for some only.
  */
-final class SshdSettings {
+public final class SshdSettings {
 
-    static final String FILE = "/etc/ssh/sshd_config";
+    public static final String FILE = "/etc/ssh/sshd_config";
     private static final int DEEPEST = 8;
 
     private final SystemFiles files;
@@ -27,7 +24,8 @@ final class SshdSettings {
         this.files = files;
     }
 
-    static SshdSettings of(SystemFiles files) {
+    /** Reads the configuration with what it includes. */
+    public static SshdSettings of(SystemFiles files) {
         SshdSettings settings = new SshdSettings(files);
         settings.read(FILE, 0);
         return settings;
@@ -54,12 +52,12 @@ final class SshdSettings {
     }
 
     /** The value of a keyword in lower case, in lower case; empty when only sshd's own default counts. */
-    Optional<String> value(String keyword) {
+    public Optional<String> value(String keyword) {
         return words(keyword).stream().findFirst().map(it -> it.toLowerCase(Locale.ROOT));
     }
 
     /** All arguments of the line that counts. */
-    List<String> words(String keyword) {
+    public List<String> words(String keyword) {
         return settings.stream()
                 .filter(it -> it.keyword().equals(keyword))
                 .map(SshdSetting::arguments)
@@ -68,23 +66,23 @@ final class SshdSettings {
     }
 
     /** The arguments of all lines, for a keyword whose lines add up. */
-    List<String> every(String keyword) {
+    public List<String> every(String keyword) {
         return settings.stream()
                 .filter(it -> it.keyword().equals(keyword))
                 .flatMap(it -> it.arguments().stream())
                 .toList();
     }
 
-    boolean has(String keyword, String value) {
+    public boolean has(String keyword, String value) {
         return value(keyword).filter(value::equals).isPresent();
     }
 
-    boolean sets(String keyword) {
+    public boolean sets(String keyword) {
         return settings.stream().anyMatch(it -> it.keyword().equals(keyword));
     }
 
     /** True when some settings are for some users or addresses only. */
-    boolean hasMatches() {
+    public boolean hasMatches() {
         return hasMatches;
     }
 }
