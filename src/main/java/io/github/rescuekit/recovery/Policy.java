@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param check whether filesystems, arrays and drives are checked before anything is written
  * @param test how long memory, processors and disks are each put under load before anything is written; empty for not
  * @param repairs in the order in which they are applied
+ * @param secrets the file with the secret of a recipe, by its id
  * @param report where the JSON report is written in the rescue system
  */
 public record Policy(
@@ -26,6 +27,7 @@ public record Policy(
         Optional<Duration> test,
         Fsck fsck,
         List<AllowedRepair> repairs,
+        Map<String, Path> secrets,
         Optional<String> report,
         Leave leave) {
 
@@ -50,11 +52,12 @@ public record Policy(
         REBOOT
     }
 
-    /** A recipe that may be applied, with the remedy and the accounts that it may be applied to. */
+    /** A recipe that may be applied, with the remedy, accounts and settings that it may be applied with. */
     public record AllowedRepair(String recipe, Choice choice) {}
 
     public Policy {
         keys = Map.copyOf(keys);
         repairs = List.copyOf(repairs);
+        secrets = Map.copyOf(secrets);
     }
 }

@@ -8,6 +8,7 @@ import io.github.rescuekit.recovery.Policy.Open;
 import io.github.rescuekit.repair.Choice;
 import io.github.rescuekit.repair.Recipe;
 import io.github.rescuekit.repair.Remedy;
+import io.github.rescuekit.repair.Settings;
 import io.github.rescuekit.repair.recipes.Recipes;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,15 +31,16 @@ public final class PolicyFile {
     private static final String ONLY_SYSTEM = "only";
     private static final Pattern TIME = Pattern.compile("[1-9]\\d{0,3}[smh]");
     private static final Pattern COMMENT = Pattern.compile("(^|\\s)#.*");
+    private static final Pattern WORD = Pattern.compile("(?:[^\\s\"]|\"[^\"]*\")+");
     private static final String ACCOUNTS = "accounts=";
-    private static final Set<String> REPEATED = Set.of("repair", "key");
+    private static final Set<String> REPEATED = Set.of("repair", "key", "secret");
 
     /** Takes the value of a key. */
-    private interface Setting {
+    private interface Line {
         void take(PolicyFile policy, String value);
     }
 
-    private static final Map<String, Setting> SETTINGS = new TreeMap<>(Map.of(
+    private static final Map<String, Line> LINES = new TreeMap<>(Map.of(
             "system", PolicyFile::takeSystem,
             "open", PolicyFile::takeOpen,
             "key", PolicyFile::takeKey,
@@ -46,6 +48,7 @@ public final class PolicyFile {
             "test", PolicyFile::takeTest,
             "fsck", PolicyFile::takeFsck,
             "repair", PolicyFile::takeRepair,
+            "secret", PolicyFile::takeSecret,
             "report", PolicyFile::takeReport,
             "leave", PolicyFile::takeLeave));
 
@@ -59,6 +62,7 @@ public final class PolicyFile {
     private Optional<Duration> test = Optional.empty();
     private Fsck fsck = Fsck.NEVER;
     private final List<AllowedRepair> repairs = new ArrayList<>();
+    private final Map<String, Path> secrets = new TreeMap<>();
     private Optional<String> report = Optional.empty();
     private Leave leave = Leave.STAY;
 
@@ -83,6 +87,7 @@ public final class PolicyFile {
                 file.take(stripped, seen);
             }
         }
+        file.requireSecrets();
         return new Policy(
                 file.system,
                 file.open,
@@ -91,6 +96,7 @@ public final class PolicyFile {
                 file.test,
                 file.fsck,
                 file.repairs,
+                file.secrets,
                 file.report,
                 file.leave);
     }
@@ -102,9 +108,9 @@ public final class PolicyFile {
         }
         String key = content.substring(0, equals).strip();
         String value = content.substring(equals + 1).strip();
-        Setting setting = SETTINGS.get(key);
-        if (setting == null) {
-            throw wrong("has the unknown key '" + key + "'", "the keys are " + String.join(", ", SETTINGS.keySet()));
+        Line taken = LINES.get(key);
+        if (taken == null) {
+            throw wrong("has the unknown key '" + key + "'", "the keys are " + String.join(", ", LINES.keySet()));
         }
         if (!seen.add(key) && !REPEATED.contains(key)) {
             throw wrong("sets '" + key + "' a second time", "leave one of the two lines");
@@ -112,7 +118,7 @@ public final class PolicyFile {
         if (value.isEmpty()) {
             throw wrong("gives '" + key + "' no value", "give one, or leave the line out");
         }
-        setting.take(this, value);
+        taken.take(this, value);
     }
 
     private void takeSystem(String value) {
@@ -159,21 +165,65 @@ public final class PolicyFile {
     }
 
     private void takeRepair(String value) {
-        List<String> words = List.of(value.split("\\s+", -1));
+        List<String> words = words(value);
         Recipe recipe = recipe(words.get(0));
         Optional<String> remedy = Optional.empty();
         List<String> accounts = List.of();
+        List<String> settings = new ArrayList<>();
         for (String word : words.subList(1, words.size())) {
             if (word.startsWith(ACCOUNTS)) {
                 accounts = accounts(word.substring(ACCOUNTS.length()));
+            } else if (word.contains("=")) {
+                settings.add(word);
             } else if (remedy.isEmpty()) {
                 remedy = Optional.of(remedy(recipe, word));
             } else {
                 throw wrong(
-                        "has one word too many: " + word, "write 'repair = RECIPE [REMEDY] [accounts=NAME,NAME...]'");
+                        "has one word too many: " + word,
+                        "write 'repair = RECIPE [REMEDY] [accounts=NAME,NAME...] [NAME=VALUE...]'");
             }
         }
-        repairs.add(new AllowedRepair(recipe.id(), new Choice(remedy, accounts)));
+        Map<String, String> values = Settings.of(recipe, settings, this::wrong);
+        Settings.missing(recipe, values).stream().findFirst().ifPresent(it -> {
+            throw wrong("does not say what '" + it.name() + "' is", "write " + it.name() + "=VALUE: " + it.means());
+        });
+        repairs.add(new AllowedRepair(recipe.id(), new Choice(remedy, accounts, values, Optional.empty())));
+    }
+
+    // A value with blanks stands in quotes: key="ssh-ed25519 AAAA... me@home".
+    private List<String> words(String value) {
+        if (value.chars().filter(it -> it == '"').count() % 2 != 0) {
+            throw wrong("has a quote that does not end", "write NAME=\"VALUE\"");
+        }
+        return WORD.matcher(value)
+                .results()
+                .map(it -> it.group().replace("\"", ""))
+                .toList();
+    }
+
+    private void takeSecret(String value) {
+        String[] words = value.split("\\s+", -1);
+        if (words.length != 2 || !words[1].startsWith("/")) {
+            throw wrong("has no recipe and file: " + value, "write 'secret = root-password /run/secret'");
+        }
+        if (!recipes.ids().contains(words[0])
+                || recipes.require(words[0]).secret().isEmpty()) {
+            throw wrong("has a secret for '" + words[0] + "', which takes none", "leave the line out");
+        }
+        if (secrets.put(words[0], Path.of(words[1])) != null) {
+            throw wrong("has a second secret for '" + words[0] + "'", "leave one of the two lines");
+        }
+    }
+
+    private void requireSecrets() {
+        repairs.stream()
+                .map(AllowedRepair::recipe)
+                .filter(it -> recipes.require(it).secret().isPresent() && !secrets.containsKey(it))
+                .findFirst()
+                .ifPresent(it -> {
+                    throw RescueException.usage(
+                            name + " has no secret for " + it, "add a line 'secret = " + it + " FILE'");
+                });
     }
 
     private Recipe recipe(String id) {

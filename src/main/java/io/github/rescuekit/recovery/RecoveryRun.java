@@ -12,20 +12,29 @@ import io.github.rescuekit.leave.Outlook;
 import io.github.rescuekit.model.BlockDevice;
 import io.github.rescuekit.model.Machine;
 import io.github.rescuekit.model.RescueException;
+import io.github.rescuekit.model.Secret;
 import io.github.rescuekit.model.Verdict;
 import io.github.rescuekit.recovery.Policy.AllowedRepair;
+import io.github.rescuekit.repair.Choice;
 import io.github.rescuekit.repair.Diagnosis;
 import io.github.rescuekit.repair.Proposal;
 import io.github.rescuekit.repair.RepairRun;
 import io.github.rescuekit.repair.RepairTarget;
+import io.github.rescuekit.repair.SecretLine;
 import io.github.rescuekit.repair.fsck.FsckOptions;
 import io.github.rescuekit.repair.fsck.FsckPlan;
 import io.github.rescuekit.repair.fsck.FsckResult;
 import io.github.rescuekit.trial.TrialResult;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -44,6 +53,7 @@ final class RecoveryRun {
     private final List<FsckPlan> fsckPlans = new ArrayList<>();
     private final List<FsckResult> fscks = new ArrayList<>();
     private Optional<Diagnosis> found = Optional.empty();
+    private final Map<String, Secret> secrets = new HashMap<>();
     private final List<RepairOutcome> repairs = new ArrayList<>();
     private Optional<Diagnosis> left = Optional.empty();
     private List<CheckResult> lastChecks = List.of();
@@ -59,6 +69,7 @@ final class RecoveryRun {
 
     Recovered plan() {
         return untilAnError(() -> {
+            readSecrets();
             boolean isAllOurs = parts.layers().opened().isEmpty();
             open(Access.READ_ONLY);
             try {
@@ -76,6 +87,7 @@ final class RecoveryRun {
 
     Recovered run() {
         return untilAnError(() -> {
+            readSecrets();
             open(Access.WRITABLE);
             BlockDevice root = findSystem();
             check();
@@ -252,7 +264,26 @@ final class RecoveryRun {
     }
 
     private Proposal proposal(AllowedRepair allowed, InstalledSystem now) {
-        return Proposal.of(parts.recipes().require(allowed.recipe()), allowed.choice(), now);
+        Choice choice = Optional.ofNullable(secrets.get(allowed.recipe()))
+                .map(allowed.choice()::with)
+                .orElseGet(allowed::choice);
+        return Proposal.of(parts.recipes().require(allowed.recipe()), choice, now);
+    }
+
+    // Before anything is written: a secret that is missing must not stop the run half way.
+    private void readSecrets() {
+        policy.secrets().forEach((recipe, file) -> secrets.put(recipe, secret(file)));
+    }
+
+    private static Secret secret(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            return SecretLine.read(file.toString(), in);
+        } catch (IOException e) {
+            throw RescueException.usage(
+                            "the secret in " + file + " cannot be read: " + e.getMessage(),
+                            "name a file that root can read")
+                    .causedBy(e);
+        }
     }
 
     private void repair(BlockDevice root) {

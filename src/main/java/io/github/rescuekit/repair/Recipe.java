@@ -3,6 +3,7 @@ package io.github.rescuekit.repair;
 import io.github.rescuekit.installed.InstalledSystem;
 import io.github.rescuekit.model.Finding;
 import java.util.List;
+import java.util.Optional;
 
 /** Knows one fault: how it shows and which steps repair it. It only looks; the engine acts. */
 public interface Recipe {
@@ -15,6 +16,24 @@ public interface Recipe {
 
     /** Ways to repair it, the recommended one first; never empty. */
     List<Remedy> remedies();
+
+    /** What the operator may tell it; none for most. */
+    default List<Setting> settings() {
+        return List.of();
+    }
+
+    /** What its secret is, such as {@code the new password}; without one there is no plan. Empty for most. */
+    default Optional<String> secret() {
+        return Optional.empty();
+    }
+
+    /**
+     * True when it does what somebody wants rather than what is wrong, such as a new password: it plans whenever it is
+     * asked, and finds something only where it is needed.
+     */
+    default boolean isWish() {
+        return false;
+    }
 
     /** What is wrong; empty on a healthy system and on one that is already repaired. */
     List<Finding> diagnose(InstalledSystem system);

@@ -77,8 +77,8 @@ public final class RepairRun {
                 throw new RescueException(
                         ExitCode.REPAIR_UNDONE,
                         "all steps were applied, but the fault is still found: " + reason,
-                        "see 'rescuekit diagnose " + plan.recipe() + "', and 'rescuekit repair " + plan.recipe()
-                                + " --help' for another remedy");
+                        "see 'rescuekit diagnose " + plan.recipe() + "', and 'rescuekit repair --list " + plan.recipe()
+                                + "' for another remedy");
             });
             run.append(JournalLine.of(Event.VERIFIED, 0));
             return applied;

@@ -40,7 +40,8 @@ public record RepairReport(PlanReport plan) {
         if (findings.isEmpty()) {
             return new Answer(
                     ExitCode.DONE,
-                    text(List.of("Nothing to do: " + id() + " is not found on " + SystemWords.of(plan.system()) + ".")),
+                    text(List.of("Nothing to do: " + id() + (isWish() ? " is already so on " : " is not found on ")
+                            + SystemWords.of(plan.system()) + ".")),
                     json("nothing-to-do"));
         }
         List<String> lines = new ArrayList<>(plan.text(style));
@@ -52,7 +53,7 @@ public record RepairReport(PlanReport plan) {
     public Answer repaired(RepairRun.Applied applied, List<Finding> remaining, Style style) {
         List<String> lines = new ArrayList<>();
         lines.add("");
-        lines.add(style.good("Repaired and verified: ") + verified(remaining));
+        lines.add(style.good(isWish() ? "Done and verified: " : "Repaired and verified: ") + verified(remaining));
         remaining.forEach(it -> lines.addAll(FindingLines.text(it, style)));
         if (applied.changed().isEmpty()) {
             lines.add("Nothing had to be changed: it was already so.");
@@ -63,7 +64,10 @@ public record RepairReport(PlanReport plan) {
     }
 
     private String verified(List<Finding> remaining) {
-        return remaining.isEmpty() ? id() + " is no longer found." : "the plan is in effect; " + id() + " still tells:";
+        if (remaining.isEmpty()) {
+            return isWish() ? "the plan is in effect." : id() + " is no longer found.";
+        }
+        return "the plan is in effect; " + id() + " still tells:";
     }
 
     private JsonObject json(RepairRun.Applied applied, List<Finding> remaining) {
@@ -83,6 +87,10 @@ public record RepairReport(PlanReport plan) {
         JsonObject json = plan.json();
         json.addProperty("state", state);
         return json;
+    }
+
+    private boolean isWish() {
+        return plan.proposal().recipe().isWish();
     }
 
     private String id() {

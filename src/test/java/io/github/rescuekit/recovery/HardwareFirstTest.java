@@ -106,6 +106,7 @@ class HardwareFirstTest {
                 test,
                 Fsck.NEVER,
                 List.of(),
+                Map.of(),
                 Optional.empty(),
                 Leave.STAY);
     }

@@ -16,6 +16,7 @@ import io.github.rescuekit.repair.Choice;
 import io.github.rescuekit.repair.Plan;
 import io.github.rescuekit.repair.Recipe;
 import io.github.rescuekit.repair.Remedy;
+import io.github.rescuekit.repair.Setting;
 import io.github.rescuekit.repair.recipes.Recipes;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,7 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PolicyFileTest {
 
     private static final Recipes RECIPES =
-            new Recipes(List.of(new Named("guest-agent-freeze"), new Named("cpanel-jailshell")));
+            new Recipes(List.of(new Named("guest-agent-freeze"), new Named("cpanel-jailshell"), new Told()));
 
     @Test
     void knowsEveryRecipeWithEachOfItsRemedies() {
@@ -59,6 +60,7 @@ class PolicyFileTest {
                         Optional.empty(),
                         Fsck.NEVER,
                         List.of(),
+                        Map.of(),
                         Optional.empty(),
                         Leave.STAY));
     }
@@ -76,6 +78,8 @@ class PolicyFileTest {
                 fsck   = preen
                 repair = guest-agent-freeze
                 repair = cpanel-jailshell second accounts=alice,bob
+                repair = told key="ssh-ed25519 AAAA me@home" port=22
+                secret = told /run/secret
                 report = /root/report.json
                 leave  = reboot
                 """);
@@ -91,8 +95,15 @@ class PolicyFileTest {
                         List.of(
                                 new AllowedRepair("guest-agent-freeze", Choice.DEFAULT),
                                 new AllowedRepair(
-                                        "cpanel-jailshell",
-                                        new Choice(Optional.of("second"), List.of("alice", "bob")))),
+                                        "cpanel-jailshell", new Choice(Optional.of("second"), List.of("alice", "bob"))),
+                                new AllowedRepair(
+                                        "told",
+                                        new Choice(
+                                                Optional.empty(),
+                                                List.of(),
+                                                Map.of("key", "ssh-ed25519 AAAA me@home", "port", "22"),
+                                                Optional.empty()))),
+                        Map.of("told", Path.of("/run/secret")),
                         Optional.of("/root/report.json"),
                         Leave.REBOOT));
     }
@@ -115,7 +126,14 @@ class PolicyFileTest {
                 "repair = guest-agent-freeze magic | unknown remedy 'magic'",
                 "repair = guest-agent-freeze first second | one word too many",
                 "repair = cpanel-jailshell accounts=alice, | empty account name",
-                "report = report.json | relative path"
+                "report = report.json | relative path",
+                "repair = guest-agent-freeze key=x | unknown setting 'key'",
+                "repair = told key=x port=http | gives 'port' a value that it does not take: 'http'",
+                "repair = told port=22 | does not say what 'key' is",
+                "repair = told key=\"x | quote that does not end",
+                "secret = told | has no recipe and file",
+                "secret = told secret | has no recipe and file",
+                "secret = guest-agent-freeze /run/secret | which takes none"
             })
     void refusesALineThatItDoesNotUnderstandWithItsNumber(String line, String complaint) {
         assertThatThrownBy(() -> parse("# a policy\n" + line + "\n"))
@@ -132,6 +150,13 @@ class PolicyFileTest {
                 .hasMessage("a.policy line 2 sets 'leave' a second time");
         assertThatThrownBy(() -> parse("repair = guest-agent-freeze\nrepair = guest-agent-freeze second\n"))
                 .hasMessage("a.policy line 2 allows 'guest-agent-freeze' a second time");
+    }
+
+    @Test
+    void refusesARecipeWithoutTheSecretThatItNeeds() {
+        assertThatThrownBy(() -> parse("repair = told key=x\n")).hasMessage("a.policy has no secret for told");
+        assertThatThrownBy(() -> parse("secret = told /a\nsecret = told /b\n"))
+                .hasMessage("a.policy line 2 has a second secret for 'told'");
     }
 
     private static Policy parse(String text) {
@@ -158,6 +183,47 @@ class PolicyFileTest {
         @Override
         public Plan plan(InstalledSystem system, Choice choice) {
             return new Plan(id, Optional.empty(), List.of(), List.of(), List.of());
+        }
+    }
+
+    /** A recipe that has to be told things. */
+    private static final class Told implements Recipe {
+
+        @Override
+        public String id() {
+            return "told";
+        }
+
+        @Override
+        public String cures() {
+            return "Nothing.";
+        }
+
+        @Override
+        public List<Remedy> remedies() {
+            return List.of(new Remedy("first", "Does.", "None."));
+        }
+
+        @Override
+        public List<Setting> settings() {
+            return List.of(
+                    Setting.required("key", "a public key", ".+"),
+                    Setting.optional("port", "a port", "\\d+").usually("22"));
+        }
+
+        @Override
+        public Optional<String> secret() {
+            return Optional.of("the new password");
+        }
+
+        @Override
+        public List<Finding> diagnose(InstalledSystem system) {
+            return List.of();
+        }
+
+        @Override
+        public Plan plan(InstalledSystem system, Choice choice) {
+            return new Plan(id(), Optional.empty(), List.of(), List.of(), List.of());
         }
     }
 }

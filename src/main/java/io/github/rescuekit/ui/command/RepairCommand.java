@@ -9,6 +9,7 @@ import io.github.rescuekit.repair.Recipe;
 import io.github.rescuekit.repair.RepairRun;
 import io.github.rescuekit.repair.RepairTarget;
 import io.github.rescuekit.repair.Step;
+import io.github.rescuekit.repair.recipes.Recipes;
 import io.github.rescuekit.report.Answer;
 import io.github.rescuekit.report.PlanReport;
 import io.github.rescuekit.report.RecipeList;
@@ -16,11 +17,11 @@ import io.github.rescuekit.report.RepairReport;
 import io.github.rescuekit.report.Show;
 import io.github.rescuekit.ui.Operator;
 import io.github.rescuekit.ui.Toolkit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -39,6 +40,9 @@ import picocli.CommandLine.Parameters;
             "  rescuekit repair guest-agent-freeze --plan",
             "  rescuekit repair guest-agent-freeze --remedy mask-agent --yes",
             "  rescuekit repair cpanel-jailshell --account alice --account bob",
+            "  rescuekit repair --list fstab-missing-device    what it does, what it wants to be told",
+            "",
+            "A secret is asked for, twice; a script gives it on a descriptor (--secret-fd), never as a word.",
             "",
             "Without a terminal and without --yes the plan is printed and nothing is changed (exit code 3).",
             "Exit code 0: repaired, or nothing to do; 7: failed and taken back; 8: taking back failed as well."
@@ -48,14 +52,11 @@ public final class RepairCommand extends SystemVerb {
     @Parameters(arity = "0..1", paramLabel = "ID", description = "The recipe; see --list.")
     private @Nullable String id;
 
-    @Option(names = "--list", description = "The recipes with their remedies.")
+    @Option(names = "--list", description = "The recipes, or one, with remedies and settings.")
     private boolean list;
 
-    @Option(names = "--remedy", paramLabel = "REMEDY", description = "Another way than the recommended one.")
-    private @Nullable String remedy;
-
-    @Option(names = "--account", paramLabel = "NAME", description = "An account that may be changed; repeatable.")
-    private List<String> accounts = new ArrayList<>();
+    @Mixin
+    private ChoiceWords words = new ChoiceWords();
 
     @Option(names = "--plan", description = "Print the plan and change nothing.")
     private boolean planOnly;
@@ -80,12 +81,13 @@ public final class RepairCommand extends SystemVerb {
     @Override
     public Answer run() {
         if (list) {
-            return new RecipeList(toolkit().recipes().all()).answer(style());
+            return listed().answer(style());
         }
         Recipe recipe = toolkit().recipes().require(requireId());
+        Choice choice = words.of(recipe, operator());
         Machine machine = toolkit().machine().get();
         BlockDevice root = rootOn(machine);
-        PlanReport seen = toolkit().targets().look(machine, root, target -> plan(recipe, target));
+        PlanReport seen = toolkit().targets().look(machine, root, target -> plan(recipe, choice, target));
         RepairReport report = new RepairReport(seen);
         if (seen.proposal().plan().isEmpty()) {
             return report.nothingToDo(style());
@@ -97,7 +99,7 @@ public final class RepairCommand extends SystemVerb {
             return report.planned(style(), "Nobody is there to say yes: add --yes to apply it.");
         }
         tell(seen.text(style()));
-        return confirm(machine, root) ? work(recipe, root, seen) : report.planned("Nothing was changed.");
+        return confirm(machine, root) ? work(root, seen) : report.planned("Nothing was changed.");
     }
 
     private String requireId() {
@@ -108,9 +110,14 @@ public final class RepairCommand extends SystemVerb {
                                 + String.join(", ", toolkit().recipes().ids())));
     }
 
-    private PlanReport plan(Recipe recipe, RepairTarget target) {
+    private RecipeList listed() {
+        Recipes recipes = toolkit().recipes();
+        return new RecipeList(id == null ? recipes.all() : List.of(recipes.require(id)));
+    }
+
+    private static PlanReport plan(Recipe recipe, Choice choice, RepairTarget target) {
         var system = target.look();
-        return new PlanReport(system, Proposal.of(recipe, new Choice(Optional.ofNullable(remedy), accounts), system));
+        return new PlanReport(system, Proposal.of(recipe, choice, system));
     }
 
     private boolean confirm(Machine machine, BlockDevice root) {
@@ -120,19 +127,22 @@ public final class RepairCommand extends SystemVerb {
         return yes || operator().confirm("Apply this plan to " + root.path() + "?", "--yes");
     }
 
-    private Answer work(Recipe recipe, BlockDevice seenRoot, PlanReport seen) {
+    private Answer work(BlockDevice seenRoot, PlanReport seen) {
+        Proposal proposal = seen.proposal();
         Machine machine = toolkit().machine().get();
         BlockDevice root = machine.again(seenRoot);
-        return toolkit().targets().work(machine, root, "repair " + recipe.id(), target -> {
-            PlanReport now = plan(recipe, target);
-            RepairReport report = new RepairReport(now);
-            if (now.proposal().plan().isEmpty()) {
-                return report.nothingToDo(style());
-            }
-            return samePlan(seen, now) || confirmAgain(now, root)
-                    ? apply(target, report)
-                    : report.planned("Nothing was changed.");
-        });
+        return toolkit()
+                .targets()
+                .work(machine, root, "repair " + proposal.recipe().id(), target -> {
+                    PlanReport now = plan(proposal.recipe(), proposal.choice(), target);
+                    RepairReport report = new RepairReport(now);
+                    if (now.proposal().plan().isEmpty()) {
+                        return report.nothingToDo(style());
+                    }
+                    return samePlan(seen, now) || confirmAgain(now, root)
+                            ? apply(target, report)
+                            : report.planned("Nothing was changed.");
+                });
     }
 
     private static boolean samePlan(PlanReport seen, PlanReport now) {

@@ -1,5 +1,6 @@
 package io.github.rescuekit.ui.command;
 
+import io.github.rescuekit.model.Secret;
 import io.github.rescuekit.ui.Operator;
 import java.io.PrintWriter;
 import java.util.function.Supplier;
@@ -54,6 +55,11 @@ record Person(SilentOperator reads, String answer, Runnable meanwhile, boolean i
     @Override
     public String ask(String question, String option) {
         return answer;
+    }
+
+    @Override
+    public Secret askSecret(String question, String option) {
+        return new Secret(answer);
     }
 
     @Override
