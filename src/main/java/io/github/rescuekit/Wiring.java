@@ -76,6 +76,8 @@ final class Wiring {
     private final DiskLocks locks =
             new DiskLocks(runner, DiskLocks.defaultDirectory(System.getenv()), DiskLocks.whoIsThere(System.getenv()));
 
+    private final Chroot chroot = new Chroot(runner, runner, Wiring::foreignArchitecture);
+
     private final int words;
 
     /** @param words of the operator, the last ones of this process's command line */
@@ -97,7 +99,7 @@ final class Wiring {
                 () -> new InventoryProbe().look(),
                 probe::look,
                 mounter,
-                new Chroot(runner, runner, Wiring::foreignArchitecture),
+                chroot,
                 health(probe::look),
                 targets,
                 Recipes.every(Memory::total),
@@ -188,7 +190,7 @@ final class Wiring {
 
     private TargetAccess targets(SystemMounter mounter) {
         FileAttributes attributes = new FileAttributes(runner, Tools.OF_THIS_SYSTEM::has);
-        return new TargetAccess(mounter, locks, attributes, new MountTable()::now);
+        return new TargetAccess(mounter, locks, attributes, chroot, new MountTable()::now);
     }
 
     private static DiskGuard.Hold hold(DiskLock lock) {

@@ -44,14 +44,16 @@ class WriteDoorTest {
             "session.ExactCopy",
             "session.JournalRun");
 
-    // Blocks, after the guards of fsck.
-    private static final Set<String> BLOCKS = Set.of("repair.fsck.DeviceImage", "repair.fsck.UndoLog");
+    // Blocks, after the guards of fsck, and the boot area of a disk that is locked.
+    private static final Set<String> BLOCKS =
+            Set.of("repair.BootArea", "repair.fsck.DeviceImage", "repair.fsck.UndoLog");
 
     // State of the rescue system, all of it in memory.
     private static final Set<String> OF_THE_RESCUE = Set.of(
             "Wiring",
             "layers.OpenedLayers",
             "mount.ApiFilesystems",
+            "mount.Confinement",
             "mount.DeviceReader",
             "mount.JournalReplay",
             "mount.LookSpace",
@@ -153,6 +155,7 @@ class WriteDoorTest {
                 .flatMap(it -> it.getAccessesToSelf().stream())
                 .map(JavaAccess::getOriginOwner)
                 .map(JavaClass::getName)
+                .filter(name -> !name.equals(type.getName()))
                 .collect(Collectors.toSet());
     }
 

@@ -23,6 +23,8 @@ public final class Chroot {
 
     // A person may leave the shell open over night; a package upgrade on a slow disk takes hours.
     private static final Duration NO_LIMIT = Duration.ofDays(365);
+    // Nobody answers debconf, and systemctl does not look for a manager to talk to.
+    private static final List<String> UNATTENDED = List.of("DEBIAN_FRONTEND=noninteractive", "SYSTEMD_OFFLINE=1");
     private static final Integer[] EVERY_CODE =
             IntStream.rangeClosed(0, 255).boxed().toArray(Integer[]::new);
 
@@ -67,18 +69,41 @@ public final class Chroot {
      */
     public ChrootEnd run(
             MountedSystem system, String name, List<String> command, Terminal terminal, Consumer<String> remarks) {
-        foreignProgram.apply(system.root()).ifPresent(why -> {
-            throw RescueException.refused(
-                    "architecture",
-                    "programs of the system cannot run here: " + why,
-                    "start a rescue system of the same architecture, or work on the files from outside");
-        });
+        refuseForeignPrograms(system);
         try (PrivateNamespace namespace = PrivateNamespace.open(runner, starter)) {
             List<String> said = prepare(namespace, system);
             said.forEach(remarks);
             Result result = runner.run(command(system, namespace, name, command, terminal));
             return new ChrootEnd(result.exitCode(), result.out(), result.err(), namespace.processes(), said);
         }
+    }
+
+    /**
+     * Runs one program for a repair: it reads nothing, writes only where it may, and starts no service.
+     *
+     * @throws RescueException when a chroot would not be safe or not work
+     */
+    public ChrootEnd run(MountedSystem system, ConfinedProgram program) {
+        refuseForeignPrograms(system);
+        try (PrivateNamespace namespace = PrivateNamespace.open(runner, starter)) {
+            Confinement confinement = new Confinement(namespace, system.root());
+            confinement.lock(program);
+            new ApiFilesystems(namespace, system.root()).mount();
+            confinement.furnish(program);
+            Command command = entered(system, namespace, "repair", UNATTENDED, program.command())
+                    .within(program.limit());
+            Result result = runner.run(command.accepting(EVERY_CODE));
+            return new ChrootEnd(result.exitCode(), result.out(), result.err(), namespace.processes(), List.of());
+        }
+    }
+
+    private void refuseForeignPrograms(MountedSystem system) {
+        foreignProgram.apply(system.root()).ifPresent(why -> {
+            throw RescueException.refused(
+                    "architecture",
+                    "programs of the system cannot run here: " + why,
+                    "start a rescue system of the same architecture, or work on the files from outside");
+        });
     }
 
     private static List<String> prepare(PrivateNamespace namespace, MountedSystem system) {
@@ -105,6 +130,17 @@ public final class Chroot {
 
     private static Command command(
             MountedSystem system, PrivateNamespace namespace, String name, List<String> command, Terminal terminal) {
+        return inForeground(entered(system, namespace, name, List.of(), command), terminal)
+                .within(NO_LIMIT)
+                .accepting(EVERY_CODE);
+    }
+
+    private static Command entered(
+            MountedSystem system,
+            PrivateNamespace namespace,
+            String name,
+            List<String> variables,
+            List<String> command) {
         TargetPaths paths = new TargetPaths(namespace.path(system.root().toString()));
         List<String> words = new ArrayList<>(List.of(
                 "-i",
@@ -118,12 +154,11 @@ public final class Chroot {
                 // Shown by the prompts of Debian and its kin; the others take PS1.
                 "debian_chroot=rescue:" + name,
                 "PS1=(rescue:" + name + ") \\w\\$ ",
-                "HISTFILE=/dev/null",
-                "chroot",
-                system.root().toString()));
+                "HISTFILE=/dev/null"));
+        words.addAll(variables);
+        words.addAll(List.of("chroot", system.root().toString()));
         words.addAll(command.isEmpty() ? List.of(shell(paths)) : command);
-        Command entered = namespace.inside(Command.of("env", words));
-        return inForeground(entered, terminal).within(NO_LIMIT).accepting(EVERY_CODE);
+        return namespace.inside(Command.of("env", words));
     }
 
     private static Command inForeground(Command command, Terminal terminal) {

@@ -12,6 +12,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -29,6 +30,7 @@ public final class FileAttributes {
 
     // Those that chattr(1) can set; the rest, such as "e" for extents, belongs to the filesystem.
     private static final String SETTABLE = "aAcdDijsStu";
+    private static final Duration TIME_TO_WRITE = Duration.ofMinutes(10);
     private static final String PROTECTING = "ia";
 
     private final Runner runner;
@@ -87,6 +89,11 @@ public final class FileAttributes {
             chattr(file, "+" + missing);
             Durable.sync(file);
         }
+    }
+
+    /** Puts on the disk what others wrote to a filesystem. */
+    void syncFilesystem(Path directory) {
+        runner.run(Command.of("sync", "--file-system", directory.toString()).within(TIME_TO_WRITE));
     }
 
     void setLinkTime(Path link, Instant modified) throws IOException {

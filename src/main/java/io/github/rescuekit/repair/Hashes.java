@@ -27,6 +27,10 @@ final class Hashes {
         return HexFormat.of().formatHex(digest.digest());
     }
 
+    static String sha256(byte[] content) {
+        return HexFormat.of().formatHex(digest().digest(content));
+    }
+
     static String require(Path file) {
         try {
             return sha256(file);

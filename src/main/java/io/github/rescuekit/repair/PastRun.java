@@ -76,7 +76,7 @@ public record PastRun(
                 lines.get(0).at(),
                 Optional.of(plan),
                 state,
-                open.stream().map(StepRecord::path).toList(),
+                open.stream().flatMap(it -> it.files().stream()).toList(),
                 run.directory(),
                 explanation(state, plan, begun, open));
     }

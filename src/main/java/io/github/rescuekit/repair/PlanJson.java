@@ -11,8 +11,11 @@ import io.github.rescuekit.repair.Step.MakeDirectory;
 import io.github.rescuekit.repair.Step.RemoveFile;
 import io.github.rescuekit.repair.Step.RenameFile;
 import io.github.rescuekit.repair.Step.ReplaceFile;
+import io.github.rescuekit.repair.Step.RunProgram;
 import io.github.rescuekit.repair.Step.SetMode;
+import io.github.rescuekit.repair.Step.WriteBootArea;
 import java.nio.charset.Charset;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +31,17 @@ public final class PlanJson {
             "rename-file", json -> new RenameFile(path(json), text(json, "newPath")),
             "remove-file", json -> new RemoveFile(path(json)),
             "make-directory", json -> new MakeDirectory(path(json), mode(json, "mode")),
-            "set-mode", json -> new SetMode(path(json), mode(json, "before"), mode(json, "after")));
+            "set-mode", json -> new SetMode(path(json), mode(json, "before"), mode(json, "after")),
+            "run-program",
+                    json -> new RunProgram(
+                            path(json),
+                            list(json, "arguments"),
+                            list(json, "changes"),
+                            list(json, "disks"),
+                            Duration.ofSeconds(json.get("limitSeconds").getAsLong())),
+            "write-boot-area",
+                    json -> new WriteBootArea(
+                            path(json), json.get("offset").getAsLong(), text(json, "before"), text(json, "after")));
 
     private PlanJson() {}
 
@@ -86,6 +99,17 @@ public final class PlanJson {
             kind(json, "set-mode", step);
             json.addProperty("before", it.before().toString());
             json.addProperty("after", it.after().toString());
+        } else if (step instanceof RunProgram it) {
+            kind(json, "run-program", step);
+            json.add("arguments", array(it.arguments()));
+            json.add("changes", array(it.changes()));
+            json.add("disks", array(it.disks()));
+            json.addProperty("limitSeconds", it.limit().toSeconds());
+        } else if (step instanceof WriteBootArea it) {
+            kind(json, "write-boot-area", step);
+            json.addProperty("offset", it.offset());
+            json.addProperty("before", it.before());
+            json.addProperty("after", it.after());
         }
         return json;
     }

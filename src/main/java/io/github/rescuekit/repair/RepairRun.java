@@ -103,10 +103,15 @@ public final class RepairRun {
     private boolean applyStep(JournalRun run, int number, Step step) {
         refuseWhenInterrupted();
         guard.run();
+        if (step instanceof Step.RunProgram it) {
+            return !new ProgramAct(writer, it).apply(run, number).isEmpty();
+        }
+        if (step instanceof Step.WriteBootArea it) {
+            return new BootAreaAct(writer, it).apply(run, number) || alreadySo(run, number);
+        }
         Act act = Acts.of(writer, step);
         if (act.isAlreadySo()) {
-            run.append(JournalLine.of(Event.ALREADY_SO, number));
-            return false;
+            return alreadySo(run, number);
         }
         act.refuseIfUnfit();
         Optional<FileState> before = writer.reader().state(act.path());
@@ -118,6 +123,11 @@ public final class RepairRun {
         act.apply(temporaryName);
         run.append(StepRecord.done(number, writer.reader().state(act.path())));
         return true;
+    }
+
+    private static boolean alreadySo(JournalRun run, int number) {
+        run.append(JournalLine.of(Event.ALREADY_SO, number));
+        return false;
     }
 
     private void keepCopy(JournalRun run, int number, String path, FileState before) {

@@ -34,11 +34,16 @@ public final class RepairTarget {
      *
      * @param guard throws when the next write must not happen
      */
-    RepairTarget(MountedSystem mounted, Machine machine, FileAttributes attributes, Runnable guard) {
+    RepairTarget(
+            MountedSystem mounted,
+            Machine machine,
+            FileAttributes attributes,
+            Surroundings surroundings,
+            Runnable guard) {
         this.mounted = mounted;
         this.machine = machine;
         this.files = new ConfinedFiles(mounted.root());
-        this.writer = new SystemWriter(mounted.root(), files, attributes);
+        this.writer = new SystemWriter(mounted.root(), files, attributes, surroundings);
         this.guard = guard;
     }
 

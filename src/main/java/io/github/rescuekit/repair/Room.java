@@ -10,6 +10,7 @@ final class Room {
 
     private static final Bytes FOR_THE_JOURNAL = Bytes.kib(256);
     private static final Bytes GIVEN_TO_NOBODY = Bytes.mib(16);
+    private static final Bytes FOR_A_BOOT_AREA = Bytes.mib(2);
     private static final Bytes FOR_EACH_STEP = Bytes.kib(16);
 
     private Room() {}
@@ -17,26 +18,57 @@ final class Room {
     static void require(Plan plan, TargetReader reader, Path journal) {
         Bytes needed = needed(plan, reader);
         require(needed, existing(journal), "the journal in " + journal);
-        for (Step step : plan.steps()) {
-            Path directory = existing(reader.directoryFor(step.path()));
-            if (reader.isReadOnly(directory)) {
-                throw RescueException.refused(
-                        "read-only",
-                        "the filesystem of " + step.path() + " is read-only",
-                        "see why ('rescuekit mounts', 'dmesg'), then mount it for writing; nothing was changed");
-            }
-            require(needed, directory, step.path());
+        plan.steps().forEach(step -> require(step, needed, reader));
+    }
+
+    private static void require(Step step, Bytes needed, TargetReader reader) {
+        if (step instanceof Step.RunProgram it) {
+            // What it makes anew lies beside the old until it is complete.
+            reader.writableFor(it.changes())
+                    .forEach(directory -> require(
+                            reader.locate(directory),
+                            directory,
+                            sizeBelow(directory, it, reader).plus(FOR_EACH_STEP),
+                            reader));
+        } else if (!(step instanceof Step.WriteBootArea)) {
+            require(existing(reader.directoryFor(step.path())), step.path(), needed, reader);
         }
+    }
+
+    private static Bytes sizeBelow(String directory, Step.RunProgram step, TargetReader reader) {
+        return reader.sizeOfAll(step.changes().stream()
+                .filter(it -> it.startsWith(directory + "/") || it.equals(directory))
+                .toList());
+    }
+
+    private static void require(Path directory, String path, Bytes needed, TargetReader reader) {
+        if (reader.isReadOnly(directory)) {
+            throw RescueException.refused(
+                    "read-only",
+                    "the filesystem of " + path + " is read-only",
+                    "see why ('rescuekit mounts', 'dmesg'), then mount it for writing; nothing was changed");
+        }
+        require(needed, directory, path);
     }
 
     // Each file three times at most: the undo copy, the new file, and the old one on its way back.
     private static Bytes needed(Plan plan, TargetReader reader) {
         Bytes sum = FOR_THE_JOURNAL;
         for (Step step : plan.steps()) {
-            Bytes size = reader.sizeOf(step.path());
-            sum = sum.plus(FOR_EACH_STEP).plus(size).plus(size).plus(newSize(step));
+            sum = sum.plus(FOR_EACH_STEP).plus(needed(step, reader));
         }
         return sum;
+    }
+
+    private static Bytes needed(Step step, TargetReader reader) {
+        if (step instanceof Step.RunProgram it) {
+            return reader.sizeOfAll(it.changes()).plus(new Bytes(it.disks().size() * FOR_A_BOOT_AREA.count()));
+        }
+        if (step instanceof Step.WriteBootArea) {
+            return Bytes.ZERO;
+        }
+        Bytes size = reader.sizeOf(step.path());
+        return size.plus(size).plus(newSize(step));
     }
 
     private static Bytes newSize(Step step) {

@@ -2,6 +2,9 @@ package io.github.rescuekit.repair;
 
 import io.github.rescuekit.installed.FileText;
 import io.github.rescuekit.model.FileMode;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** One change to the installed system, as data. Paths are absolute inside that system. */
 public sealed interface Step {
@@ -72,6 +75,57 @@ public sealed interface Step {
         @Override
         public String summary() {
             return "set mode of " + path + " from " + before + " to " + after;
+        }
+    }
+
+    /**
+     * Runs a program of the installed system in a chroot where it can write to nothing but what is named here.
+     *
+     * @param path the program, absolute inside the system
+     * @param changes patterns of what it may change, make or remove: files, and directories with all that is in them
+     * @param disks whose boot areas it may write to, such as {@code /dev/sda}
+     */
+    record RunProgram(String path, List<String> arguments, List<String> changes, List<String> disks, Duration limit)
+            implements Step {
+
+        public RunProgram {
+            arguments = List.copyOf(arguments);
+            changes = List.copyOf(changes);
+            disks = List.copyOf(disks);
+        }
+
+        @Override
+        public String summary() {
+            List<String> may = Stream.concat(changes.stream(), disks.stream().map(it -> "the boot area of " + it))
+                    .toList();
+            return "run " + String.join(" ", command()) + " of the system, which may change " + String.join(", ", may);
+        }
+
+        List<String> command() {
+            return Stream.concat(Stream.of(path), arguments.stream()).toList();
+        }
+    }
+
+    /**
+     * Writes into the boot area of a disk: the boot code before its partition table, or the room of a boot loader's core
+     * image; never into a table or a filesystem.
+     *
+     * @param path the disk
+     * @param offset in bytes
+     * @param before what is there, in hexadecimal digits
+     * @param after as many bytes
+     */
+    record WriteBootArea(String path, long offset, String before, String after) implements Step {
+
+        public WriteBootArea {
+            if (before.length() != after.length() || before.length() % 2 != 0) {
+                throw new IllegalArgumentException("before and after are not of one length");
+            }
+        }
+
+        @Override
+        public String summary() {
+            return "write " + after.length() / 2 + " bytes at byte " + offset + " of the boot area of " + path;
         }
     }
 }

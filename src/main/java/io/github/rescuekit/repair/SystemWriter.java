@@ -41,6 +41,7 @@ public final class SystemWriter {
 
     private final TargetReader reader;
     private final FileAttributes attributes;
+    private final Surroundings surroundings;
 
     /**
      * Writes below a mounted root.
@@ -48,9 +49,19 @@ public final class SystemWriter {
      * @param root as this process sees it
      * @param files the same root, through which paths are resolved as that system would
      */
-    public SystemWriter(Path root, SystemFiles files, FileAttributes attributes) {
+    SystemWriter(Path root, SystemFiles files, FileAttributes attributes, Surroundings surroundings) {
         this.reader = new TargetReader(root, files, attributes);
         this.attributes = attributes;
+        this.surroundings = surroundings;
+    }
+
+    /** Writes into a tree of files that no program of its own can change. */
+    public SystemWriter(Path root, SystemFiles files, FileAttributes attributes) {
+        this(root, files, attributes, Surroundings.NONE);
+    }
+
+    Surroundings surroundings() {
+        return surroundings;
     }
 
     TargetReader reader() {
@@ -162,7 +173,7 @@ public final class SystemWriter {
     void restore(String path, Optional<FileState> before, Path copy, String temporaryName) {
         removeLeftover(path, temporaryName);
         if (before.isPresent()) {
-            bringBack(path, before.get(), copy, temporaryName);
+            bringBackFile(path, before.get(), copy, temporaryName);
         } else if (reader.state(path).isPresent()) {
             remove(path);
         }
@@ -176,7 +187,28 @@ public final class SystemWriter {
         }
     }
 
-    private void bringBack(String path, FileState before, Path copy, String temporaryName) {
+    /** Makes a file what it was, one of several that a program changed. */
+    void bringBack(String path, FileState before, Path copy, String temporaryName) {
+        if (before.kind() == SystemFile.Kind.DIRECTORY && reader.state(path).isEmpty()) {
+            makeDirectory(path, before.mode(), temporaryName);
+        } else {
+            bringBackFile(path, before, copy, temporaryName);
+        }
+    }
+
+    /** Gives a directory its attributes and its time back, after all that is in it. */
+    void bringBackDirectory(String path, FileState before) {
+        if (!reader.require(path).unlike(before).isEmpty()) {
+            bringBackFile(path, before, reader.locate(path), "");
+        }
+    }
+
+    /** Puts on the disk what a program wrote below directories. */
+    void sync(List<String> directories) {
+        directories.forEach(it -> attributes.syncFilesystem(reader.locate(it)));
+    }
+
+    private void bringBackFile(String path, FileState before, Path copy, String temporaryName) {
         Path file = reader.locate(path);
         boolean contentIsBack = reader.state(path).filter(before::hasContentOf).isPresent();
         writing("restore", path, before.size().count(), List.of(directoryOf(file), file), () -> {

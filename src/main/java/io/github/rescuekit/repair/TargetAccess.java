@@ -4,6 +4,7 @@ import io.github.rescuekit.model.BlockDevice;
 import io.github.rescuekit.model.Machine;
 import io.github.rescuekit.model.MountEntry;
 import io.github.rescuekit.model.RescueException;
+import io.github.rescuekit.mount.Chroot;
 import io.github.rescuekit.mount.MountedSystem;
 import io.github.rescuekit.mount.SystemMounter;
 import io.github.rescuekit.session.DiskLock;
@@ -23,13 +24,19 @@ public final class TargetAccess {
     private final SystemMounter mounter;
     private final DiskLocks locks;
     private final FileAttributes attributes;
+    private final Chroot chroot;
     private final Supplier<List<MountEntry>> mountTable;
 
     public TargetAccess(
-            SystemMounter mounter, DiskLocks locks, FileAttributes attributes, Supplier<List<MountEntry>> mountTable) {
+            SystemMounter mounter,
+            DiskLocks locks,
+            FileAttributes attributes,
+            Chroot chroot,
+            Supplier<List<MountEntry>> mountTable) {
         this.mounter = mounter;
         this.locks = locks;
         this.attributes = attributes;
+        this.chroot = chroot;
         this.mountTable = mountTable;
     }
 
@@ -83,12 +90,13 @@ public final class TargetAccess {
                 otherDisks.requireHeld();
                 watch.requireUnchanged();
             };
-            return use.apply(new RepairTarget(view, machine, attributes, guard));
+            Surroundings surroundings = new MountedSurroundings(mounted, machine, chroot);
+            return use.apply(new RepairTarget(view, machine, attributes, surroundings, guard));
         }
     }
 
     private RepairTarget readOnly(MountedSystem mounted, Machine machine) {
-        return new RepairTarget(mounted, machine, attributes, () -> {
+        return new RepairTarget(mounted, machine, attributes, Surroundings.NONE, () -> {
             throw new IllegalStateException("a look writes nothing");
         });
     }

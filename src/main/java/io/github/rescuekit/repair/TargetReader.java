@@ -6,6 +6,7 @@ import io.github.rescuekit.model.Bytes;
 import io.github.rescuekit.model.FileMode;
 import io.github.rescuekit.model.RescueException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -16,9 +17,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Finds and reads, below a mounted root, the files that a repair writes. */
 final class TargetReader {
+
+    private static final String JOURNAL = "/var/lib/rescuekit";
 
     private final Path root;
     private final SystemFiles files;
@@ -133,6 +139,85 @@ final class TargetReader {
     /** Of the file after all links; nothing when there is none. */
     Bytes sizeOf(String path) {
         return files.find(path).map(SystemFile::size).orElse(Bytes.ZERO);
+    }
+
+    /** What patterns name now, directories with all that is in them; free of links, sorted, never the journal. */
+    List<String> matching(List<String> patterns) {
+        TreeSet<String> paths = new TreeSet<>();
+        patterns.stream()
+                .flatMap(pattern -> files.glob(pattern).stream())
+                .forEach(file -> paths.addAll(treeOf(file.path())));
+        return List.copyOf(paths);
+    }
+
+    /** The directories that the patterns look into, or the nearest ones above that are there. */
+    List<String> writableFor(List<String> patterns) {
+        return patterns.stream()
+                .map(this::directoryOfPattern)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    private String directoryOfPattern(String pattern) {
+        String fixed = pattern.replaceFirst("/[^/]*[*?].*", "");
+        Optional<SystemFile> whole = files.find(fixed).filter(SystemFile::isDirectory);
+        if (whole.isPresent() && !whole.get().path().equals("/")) {
+            return whole.get().path();
+        }
+        int slash = fixed.lastIndexOf('/');
+        if (slash <= 0) {
+            throw new IllegalArgumentException("a program would have to write to the root directory for " + pattern);
+        }
+        return directoryOfPattern(fixed.substring(0, slash));
+    }
+
+    /** A mark for each file below directories that tells whether it was written to, without reading it. */
+    Map<String, String> looksBelow(List<String> directories) {
+        Map<String, String> looks = new TreeMap<>();
+        for (String path : matching(directories)) {
+            Path file = locate(path);
+            try {
+                Map<String, Object> stat =
+                        Files.readAttributes(file, "unix:ino,size,mode,ctime,isDirectory", LinkOption.NOFOLLOW_LINKS);
+                if (!(boolean) value(stat, "isDirectory")) {
+                    looks.put(path, new TreeMap<>(stat).toString());
+                }
+            } catch (IOException e) {
+                throw WriteFailure.of("read", path, file, Bytes.ZERO, e);
+            }
+        }
+        return looks;
+    }
+
+    private List<String> treeOf(String path) {
+        if (isJournal(path)) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.walk(locate(path))) {
+            return all.map(this::pathOf).filter(it -> !isJournal(it)).toList();
+        } catch (IOException | UncheckedIOException e) {
+            throw WriteFailure.of("read", path, locate(path), Bytes.ZERO, new IOException(e));
+        }
+    }
+
+    private static boolean isJournal(String path) {
+        return path.equals(JOURNAL) || path.startsWith(JOURNAL + "/");
+    }
+
+    /** What the system itself calls a file below the root. */
+    String pathOf(Path file) {
+        String below = root.relativize(file).toString();
+        return "/" + below;
+    }
+
+    /** Of all files that the patterns name. */
+    Bytes sizeOfAll(List<String> patterns) {
+        return matching(patterns).stream()
+                .flatMap(path -> files.findWithoutFollowing(path).stream())
+                .filter(SystemFile::isRegular)
+                .map(SystemFile::size)
+                .reduce(Bytes.ZERO, Bytes::plus);
     }
 
     private FileState readState(Path file) throws IOException {

@@ -29,7 +29,7 @@ public final class Undo {
 
     /** The files that were changed after the run. */
     public List<Conflict> conflicts(JournalRun run) {
-        return open(run).stream().flatMap(it -> conflict(it).stream()).toList();
+        return open(run).stream().flatMap(it -> conflicts(run, it).stream()).toList();
     }
 
     /**
@@ -52,9 +52,7 @@ public final class Undo {
         Collections.reverse(steps);
         List<String> broughtBack = new ArrayList<>();
         for (StepRecord step : steps) {
-            if (takeBack(run, step)) {
-                broughtBack.add(step.path());
-            }
+            broughtBack.addAll(takeBack(run, step));
             run.append(JournalLine.of(Event.UNDONE, step.number()));
         }
         run.append(JournalLine.of(Event.TAKEN_BACK, 0));
@@ -67,7 +65,27 @@ public final class Undo {
                 .toList();
     }
 
-    private boolean takeBack(JournalRun run, StepRecord step) {
+    private List<Conflict> conflicts(JournalRun run, StepRecord record) {
+        if (record.step() instanceof Step.RunProgram it) {
+            return new ProgramAct(writer, it).conflicts(run, record);
+        }
+        if (record.step() instanceof Step.WriteBootArea it) {
+            return new BootAreaAct(writer, it).conflicts(run, record);
+        }
+        return conflict(record).stream().toList();
+    }
+
+    private List<String> takeBack(JournalRun run, StepRecord record) {
+        if (record.step() instanceof Step.RunProgram it) {
+            return new ProgramAct(writer, it).takeBack(run, record);
+        }
+        boolean isTakenBack = record.step() instanceof Step.WriteBootArea it
+                ? new BootAreaAct(writer, it).takeBack(run, record)
+                : takeBackFile(run, record);
+        return isTakenBack ? List.of(record.path()) : List.of();
+    }
+
+    private boolean takeBackFile(JournalRun run, StepRecord step) {
         if (step.step() instanceof Step.RenameFile && !isAsBefore(step)) {
             RenameFileAct act = (RenameFileAct) Acts.at(writer, step.step(), step.path());
             writer.rename(act.newPath(), act.path());

@@ -14,8 +14,10 @@ import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** One run in a {@link Journal}: its plan, what happened line by line, and the undo copies. */
 public final class JournalRun {
@@ -23,6 +25,7 @@ public final class JournalRun {
     private static final String PLAN = "plan.json";
     private static final String LINES = "journal.jsonl";
     private static final String PLAN_HASH = "planSha256";
+    private static final int STICKY_FOR_ALL = 01777;
 
     private final RunId id;
     private final Path directory;
@@ -109,6 +112,67 @@ public final class JournalRun {
     /** Where the undo copy of a step is, or would be. */
     public Path copy(int step) {
         return directory.resolve("before-" + step);
+    }
+
+    /** Keeps a copy of one of several files of a step. */
+    public Path keep(int step, int part, Path original) {
+        Path copy = copy(step, part);
+        try {
+            ExactCopy.make(original, copy, StandardCopyOption.REPLACE_EXISTING);
+            Durable.sync(copy);
+            return copy;
+        } catch (IOException e) {
+            throw failed("the undo copy of " + original, e);
+        }
+    }
+
+    /** Where the undo copy of one of several files of a step is, or would be. */
+    public Path copy(int step, int part) {
+        return directory.resolve("before-" + step + "-" + part);
+    }
+
+    /** Keeps what a step learned: what was there, what a program said. */
+    public void keepNote(int step, String name, byte[] content) {
+        try {
+            Durable.writeNew(directory.resolve(noteName(step, name)), content);
+        } catch (IOException e) {
+            throw failed("what step " + step + " has to remember", e);
+        }
+    }
+
+    public boolean hasNote(int step, String name) {
+        return Files.isRegularFile(directory.resolve(noteName(step, name)), LinkOption.NOFOLLOW_LINKS);
+    }
+
+    public byte[] note(int step, String name) {
+        return read(noteName(step, name));
+    }
+
+    private static String noteName(int step, String name) {
+        return "step-" + step + "-" + name;
+    }
+
+    /** A directory beside the undo copies for the temporary files of a program. */
+    public Path makeScratch(int step) {
+        Path scratch = directory.resolve("scratch-" + step);
+        try {
+            Durable.makeDirectory(scratch);
+            // As /tmp is: a program may do a part of its work as another user.
+            Files.setAttribute(scratch, "unix:mode", STICKY_FOR_ALL);
+            return scratch;
+        } catch (IOException e) {
+            throw failed("a directory for temporary files", e);
+        }
+    }
+
+    public void removeScratch(Path scratch) {
+        try (Stream<Path> all = Files.walk(scratch)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        } catch (IOException e) {
+            throw failed("the end of the temporary files", e);
+        }
     }
 
     private RescueException failed(String what, IOException e) {

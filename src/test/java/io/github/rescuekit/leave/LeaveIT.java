@@ -10,6 +10,7 @@ import io.github.rescuekit.installed.TestTree;
 import io.github.rescuekit.model.ExitCode;
 import io.github.rescuekit.model.Machine;
 import io.github.rescuekit.model.Verdict;
+import io.github.rescuekit.mount.Chroot;
 import io.github.rescuekit.mount.DiskGuard;
 import io.github.rescuekit.mount.FstabMounter;
 import io.github.rescuekit.mount.Leftovers;
@@ -30,6 +31,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,8 +64,12 @@ class LeaveIT {
                 LoopImage.RUNNER,
                 MountRecords.of(Map.of("RESCUEKIT_RUN", directory.resolve("run").toString())),
                 (disks, verb) -> hold(locks.lock(disks, verb)));
-        TargetAccess targets =
-                new TargetAccess(mounter, locks, new FileAttributes(LoopImage.RUNNER, LoopImage.TOOLS::has), List::of);
+        TargetAccess targets = new TargetAccess(
+                mounter,
+                locks,
+                new FileAttributes(LoopImage.RUNNER, LoopImage.TOOLS::has),
+                new Chroot(LoopImage.RUNNER, LoopImage.RUNNER, root -> Optional.empty()),
+                List::of);
         Jobs jobs = TestJobs.ofNobody(directory.resolve("jobs"));
         departure = new Departure(new Departure.Parts(
                 LoopImage::machine, mounter, targets, locks, log, jobs, Leftovers::find, List::of, () -> reboots++));

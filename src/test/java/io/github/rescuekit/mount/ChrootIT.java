@@ -13,7 +13,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -112,6 +114,24 @@ class ChrootIT {
     }
 
     @Test
+    void letsAProgramOfARepairWriteOnlyWhereItMay() throws IOException {
+        try (TestDisk disk = disk(root -> {
+            Files.createDirectories(root.resolve("boot/sub"));
+            Files.createDirectories(root.resolve("tmp"));
+            Files.createDirectories(root.resolve("var/lib/scratch"));
+        })) {
+            ChrootEnd end = runConfined(
+                    disk,
+                    "echo a >/boot/made; echo b >/tmp/made && ls /var/lib/scratch; echo c >/etc/made;"
+                            + " readlink /dev/disk/by-uuid/1ab0; echo $SYSTEMD_OFFLINE");
+
+            assertThat(end.out()).isEqualTo("made\n/dev/null\n1\n");
+            assertThat(end.err()).contains("/etc/made", "Read-only file system");
+            assertThat(listing(disk)).anyMatch(it -> it.contains("boot/made")).noneMatch(it -> it.contains("etc/made"));
+        }
+    }
+
+    @Test
     void givesALinkedResolvConfItsFileInRun() throws IOException {
         try (TestDisk disk = disk(root -> {
             Files.delete(root.resolve("etc/resolv.conf"));
@@ -200,6 +220,19 @@ class ChrootIT {
         }
     }
 
+    private ChrootEnd runConfined(TestDisk disk, String script) {
+        try (MountedSystem system = mount(disk, Access.WRITABLE)) {
+            return CHROOT.run(
+                    system,
+                    new ConfinedProgram(
+                            List.of("/bin/sh", "-c", script),
+                            List.of("/boot"),
+                            "/var/lib/scratch",
+                            Map.of("by-uuid/1ab0", Path.of("/dev/null")),
+                            Duration.ofMinutes(1)));
+        }
+    }
+
     private ChrootEnd run(TestDisk disk, Access access, String... command) {
         try (MountedSystem mounted = mount(disk, access)) {
             return CHROOT.run(mounted, "web1", List.of(command), Terminal.CAPTURED, remark -> {});
@@ -229,7 +262,19 @@ class ChrootIT {
             Files.copy(Path.of("/bin/busybox"), root.resolve("bin/busybox"));
             TestDisk.run("chmod", "755", root.resolve("bin/busybox").toString());
             for (String applet : List.of(
-                    "sh", "ls", "cat", "id", "tr", "grep", "test", "sleep", "setsid", "printf", "true", "touch")) {
+                    "sh",
+                    "ls",
+                    "cat",
+                    "id",
+                    "tr",
+                    "grep",
+                    "test",
+                    "sleep",
+                    "setsid",
+                    "printf",
+                    "true",
+                    "touch",
+                    "readlink")) {
                 Files.createSymbolicLink(root.resolve("bin/" + applet), Path.of("busybox"));
             }
             Files.writeString(root.resolve("etc/resolv.conf"), "nameserver 192.0.2.1\n");

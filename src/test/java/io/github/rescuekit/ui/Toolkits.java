@@ -230,7 +230,7 @@ public final class Toolkits {
                     throw new AssertionError("ran: " + command);
                 },
                 tool -> false);
-        return new TargetAccess(mounter, locks, withoutTools, List::of);
+        return new TargetAccess(mounter, locks, withoutTools, CHROOT, List::of);
     }
 
     private static final class NoMounter implements SystemMounter {
