@@ -25,11 +25,14 @@ import io.github.rescuekit.probe.InventoryProbe;
 import io.github.rescuekit.probe.MachineProbe;
 import io.github.rescuekit.probe.Memory;
 import io.github.rescuekit.probe.MountTable;
+import io.github.rescuekit.probe.NetworkProbe;
 import io.github.rescuekit.probe.TemperatureProbe;
 import io.github.rescuekit.repair.FileAttributes;
 import io.github.rescuekit.repair.TargetAccess;
+import io.github.rescuekit.repair.firewall.RuleCheck;
 import io.github.rescuekit.repair.fsck.Fsck;
 import io.github.rescuekit.repair.recipes.Recipes;
+import io.github.rescuekit.repair.recipes.Surroundings;
 import io.github.rescuekit.session.DiskLock;
 import io.github.rescuekit.session.DiskLocks;
 import io.github.rescuekit.session.Jobs;
@@ -52,6 +55,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -102,7 +106,7 @@ final class Wiring {
                 chroot,
                 health(probe::look),
                 targets,
-                Recipes.every(Memory::total),
+                Recipes.every(surroundings()),
                 new Departure(new Departure.Parts(
                         probe::look,
                         mounter,
@@ -116,6 +120,15 @@ final class Wiring {
                 jobs(),
                 layers,
                 DiskLocks.whoIsThere(System.getenv()));
+    }
+
+    private Surroundings surroundings() {
+        return new Surroundings(
+                Memory::total,
+                () -> DiskLocks.loggedInFrom(System.getenv()),
+                new RuleCheck(runner, Tools.OF_THIS_SYSTEM)::complaint,
+                () -> new NetworkProbe(runner, Tools.OF_THIS_SYSTEM).look(),
+                LocalDate::now);
     }
 
     Jobs jobs() {

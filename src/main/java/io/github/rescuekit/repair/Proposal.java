@@ -20,7 +20,7 @@ public record Proposal(Recipe recipe, Choice choice, List<Finding> findings, Lis
 
     public static Proposal of(Recipe recipe, Choice choice, InstalledSystem system) {
         return new Proposal(
-                recipe, choice, recipe.diagnose(system), recipe.unknowns(system), recipe.plan(system, choice));
+                recipe, choice, recipe.diagnose(system, choice), recipe.unknowns(system), recipe.plan(system, choice));
     }
 
     /**
@@ -28,7 +28,7 @@ public record Proposal(Recipe recipe, Choice choice, List<Finding> findings, Lis
      * named, may still be found.
      */
     Optional<String> whyStillBroken(InstalledSystem system) {
-        List<Finding> left = recipe.diagnose(system);
+        List<Finding> left = recipe.diagnose(system, choice);
         if (!findings.isEmpty() && left.containsAll(findings)) {
             return Optional.of(findings.get(0).title());
         }

@@ -38,6 +38,11 @@ public interface Recipe {
     /** What is wrong; empty on a healthy system and on one that is already repaired. */
     List<Finding> diagnose(InstalledSystem system);
 
+    /** What is wrong for what the operator chose; for most recipes that changes nothing. */
+    default List<Finding> diagnose(InstalledSystem system, Choice choice) {
+        return diagnose(system);
+    }
+
     /** What it cannot tell of a system, one sentence each with the reason; never to be read as healthy. */
     default List<String> unknowns(InstalledSystem system) {
         return List.of();

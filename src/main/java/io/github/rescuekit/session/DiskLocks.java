@@ -68,10 +68,17 @@ public final class DiskLocks {
         String terminal = Optional.ofNullable(environment.get("SSH_TTY"))
                 .map(tty -> " on " + tty)
                 .orElse("");
-        String client = Optional.ofNullable(environment.get("SSH_CLIENT"))
-                .map(it -> " from " + it.split(" ", -1)[0])
-                .orElse("");
-        return user + terminal + client;
+        return user
+                + terminal
+                + loggedInFrom(environment).map(it -> " from " + it).orElse("");
+    }
+
+    /** The address of the person's SSH client, such as {@code 203.0.113.7}; empty for a login that is not over SSH. */
+    public static Optional<String> loggedInFrom(Map<String, String> environment) {
+        return Optional.ofNullable(environment.get("SSH_CLIENT"))
+                .or(() -> Optional.ofNullable(environment.get("SSH_CONNECTION")))
+                .map(it -> it.split(" ", -1)[0])
+                .filter(it -> !it.isEmpty());
     }
 
     /**

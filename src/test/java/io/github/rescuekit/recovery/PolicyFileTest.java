@@ -18,6 +18,7 @@ import io.github.rescuekit.repair.Recipe;
 import io.github.rescuekit.repair.Remedy;
 import io.github.rescuekit.repair.Setting;
 import io.github.rescuekit.repair.recipes.Recipes;
+import io.github.rescuekit.repair.recipes.Surroundings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -34,7 +35,7 @@ class PolicyFileTest {
 
     @Test
     void knowsEveryRecipeWithEachOfItsRemedies() {
-        Recipes every = Recipes.every(() -> Bytes.gib(4));
+        Recipes every = Recipes.every(Surroundings.of(() -> Bytes.gib(4)));
         every.all()
                 .forEach(recipe -> recipe.remedies().forEach(remedy -> {
                     Policy policy =

@@ -1,11 +1,9 @@
 package io.github.rescuekit.repair.recipes;
 
-import io.github.rescuekit.model.Bytes;
 import io.github.rescuekit.model.RescueException;
 import io.github.rescuekit.repair.Recipe;
 import io.github.rescuekit.repair.boot.LastMounted;
 import java.util.List;
-import java.util.function.Supplier;
 
 /** The list of recipes; findings of equal weight are told in its order. */
 public final class Recipes {
@@ -19,9 +17,9 @@ public final class Recipes {
     /**
      * Every recipe of this version.
      *
-     * @param memory how much the machine has
+     * @param rescue what they ask of the rescue system
      */
-    public static Recipes every(Supplier<Bytes> memory) {
+    public static Recipes every(Surroundings rescue) {
         return new Recipes(List.of(
                 new BootRootArgument(),
                 new BootPreviousKernel(),
@@ -31,8 +29,9 @@ public final class Recipes {
                 new BootTarget(),
                 new MaskedUnit(),
                 new PreloadedLibrary(),
-                new GuestAgentFreeze(memory),
-                new CpanelSecureTmp(memory),
+                new FirewallLockout(rescue.login(), rescue.complaint(), rescue.today()),
+                new GuestAgentFreeze(rescue.memory()),
+                new CpanelSecureTmp(rescue.memory()),
                 new CpanelJailshell()));
     }
 

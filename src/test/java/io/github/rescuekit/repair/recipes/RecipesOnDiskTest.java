@@ -96,6 +96,19 @@ class RecipesOnDiskTest {
                     new MaskedUnit(),
                     it -> it.tree.link("/etc/systemd/system/ssh.service", "/dev/null")),
             new Breakage(
+                    "nftables without SSH",
+                    FirewallLockoutTest.recipe(Optional.of("203.0.113.7")),
+                    it -> it.tree
+                            .file(
+                                    "/etc/nftables.conf",
+                                    "table ip f {\n\tchain i {\n\t\ttype filter hook input priority 0;\n\t\ttcp dport 22 drop\n\t}\n}\n")
+                            .file(
+                                    "/usr/lib/systemd/system/nftables.service",
+                                    "[Service]\nExecStart=/usr/sbin/nft -f /etc/nftables.conf\n")
+                            .link(
+                                    "/etc/systemd/system/sysinit.target.wants/nftables.service",
+                                    "/usr/lib/systemd/system/nftables.service")),
+            new Breakage(
                     "preloaded library",
                     new PreloadedLibrary(),
                     it -> it.tree.file("/etc/ld.so.preload", "/usr/lib/libgone.so\n")));

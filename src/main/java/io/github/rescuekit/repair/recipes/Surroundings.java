@@ -1,0 +1,35 @@
+package io.github.rescuekit.repair.recipes;
+
+import io.github.rescuekit.model.Bytes;
+import io.github.rescuekit.model.RescueNetwork;
+import java.time.LocalDate;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+
+/**
+ * What recipes ask of the rescue system that they run in.
+ *
+ * @param memory how much this machine has
+ * @param login the address that the administrator is logged in from
+ * @param complaint what a tool here says against the new text of a file
+ * @param network how this machine reaches the network now
+ * @param today the date
+ */
+public record Surroundings(
+        Supplier<Bytes> memory,
+        Supplier<Optional<String>> login,
+        BiFunction<String, String, Optional<String>> complaint,
+        Supplier<RescueNetwork> network,
+        Supplier<LocalDate> today) {
+
+    /** Where only the memory is known. */
+    public static Surroundings of(Supplier<Bytes> memory) {
+        return new Surroundings(
+                memory,
+                Optional::empty,
+                (path, text) -> Optional.empty(),
+                () -> RescueNetwork.UNKNOWN,
+                () -> LocalDate.EPOCH);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.rescuekit.repair.firewall;
+
+import org.jspecify.annotations.NullMarked;
