@@ -12,13 +12,22 @@ rescuekit() {
 answers() { # SENTENCE CODES PATTERN VERB...
     local sentence=$1 codes=$2 pattern=$3 output code
     shift 3
-    output=$(rescuekit "$@" 2>&1)
+    output=$(rescuekit "$@" 2>&1 </dev/null)
     code=$?
     if [[ $code =~ ^$codes$ ]] && tr '\n' ' ' <<<"$output" | grep -qE "$pattern"; then
         echo "ok       $sentence"
     else
         echo "FAILED   $sentence: rescuekit $* ended with $code"
         echo "         | ${output//$'\n'/$'\n'         | }"
+    fi
+}
+
+matches() { # SENTENCE PATTERN TEXT
+    if tr '\n' ' ' <<<"$3" | grep -qE "$2"; then
+        echo "ok       $1"
+    else
+        echo "FAILED   $1: '$2' was wanted"
+        echo "         | ${3//$'\n'/$'\n'         | }"
     fi
 }
 

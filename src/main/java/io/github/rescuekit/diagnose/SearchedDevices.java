@@ -22,7 +22,9 @@ final class SearchedDevices {
     private static final Map<String, String> MEMBERS = Map.of(
             "linux_raid_member", "member of an array",
             "LVM2_member", "physical volume of LVM",
-            "zfs_member", "member of a ZFS pool, which is not supported");
+            "btrfs", "further device of a btrfs",
+            "isw_raid_member", "member of an array of Intel's firmware",
+            "ddf_raid_member", "member of an array of a controller");
     private static final Set<String> EXTENDED = Set.of("0x5", "0xf", "0x85");
     // A glance at the label: the sooner the root is found, the fewer filesystems are mounted to find it.
     private static final List<String> DATA_WORDS =
@@ -81,6 +83,10 @@ final class SearchedDevices {
 
     private Optional<String> obstacle(BlockDevice device, Filesystem filesystem) {
         String type = filesystem.type();
+        Optional<String> foreign = ForeignContent.of(device, filesystem);
+        if (foreign.isPresent()) {
+            return foreign;
+        }
         if (filesystem.isHibernationImage()) {
             return Optional.of("swap with the memory of a hibernated system");
         }
@@ -88,7 +94,8 @@ final class SearchedDevices {
             return Optional.of("swap");
         }
         if (filesystem.isMember()) {
-            return Optional.of(MEMBERS.getOrDefault(type, "member of " + type) + upper(device));
+            return Optional.of(
+                    MEMBERS.getOrDefault(type, "member of " + type) + (OF_SYSTEMS.contains(type) ? "" : upper(device)));
         }
         if (filesystem.usage() == Usage.CRYPTO) {
             return Optional.of("encrypted (" + type + ")" + upper(device));

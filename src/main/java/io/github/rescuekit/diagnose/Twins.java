@@ -1,6 +1,7 @@
 package io.github.rescuekit.diagnose;
 
 import io.github.rescuekit.model.BlockDevice;
+import io.github.rescuekit.model.Filesystem;
 import io.github.rescuekit.model.Machine;
 import io.github.rescuekit.mount.Looks;
 import java.util.List;
@@ -16,6 +17,7 @@ final class Twins {
                 .filter(other -> !other.path().equals(device.path()))
                 .filter(other -> device.uuid().isPresent() && other.uuid().equals(device.uuid()))
                 .filter(other -> !Looks.madeFor(other))
+                .filter(other -> !other.filesystem().map(Filesystem::isMember).orElse(false))
                 .filter(other -> !other.parents().contains(device.path())
                         && !device.parents().contains(other.path()))
                 .toList();

@@ -22,6 +22,9 @@ import java.util.stream.Collectors;
 final class Arrays implements Opener {
 
     private static final String MEMBER = "linux_raid_member";
+    // Their superblock is kept by a program, mdmon, and not by the kernel.
+    private static final Map<String, String> OF_CONTROLLERS =
+            Map.of("isw_raid_member", "Intel's firmware RAID", "ddf_raid_member", "a controller that speaks DDF");
     private static final int LAST_NUMBER = 127;
     // 1: not all of it could be done; 2: nothing could be assembled.
     private static final Integer[] FAILURES = {0, 1, 2};
@@ -45,7 +48,7 @@ final class Arrays implements Opener {
     }
 
     @Override
-    public List<Closed> closed(Machine machine) {
+    public List<Closed> closed(Machine machine, Opening opening) {
         Map<String, Map<BlockDevice, MdMember>> arrays = new LinkedHashMap<>();
         List<Closed> closed = new ArrayList<>();
         machine.devices().stream()
@@ -60,7 +63,24 @@ final class Arrays implements Opener {
                     }
                 });
         arrays.values().forEach(members -> closed.add(closed(machine, members)));
+        OF_CONTROLLERS.forEach(
+                (type, controller) -> ofController(machine, type, controller).ifPresent(closed::add));
         return closed;
+    }
+
+    private static Optional<Closed> ofController(Machine machine, String type, String controller) {
+        List<String> from = machine.devices().stream()
+                .filter(it -> it.holds(type) && machine.childrenOf(it).isEmpty() && !isRunning(machine, it))
+                .map(BlockDevice::path)
+                .toList();
+        String name = "array of " + String.join(", ", from);
+        Layer named = Layer.closed(
+                Kind.ARRAY,
+                name,
+                from,
+                "it belongs to " + controller + " (" + type + "), whose state is written when it starts",
+                "start it by hand: mdadm --assemble --scan --no-degraded");
+        return from.isEmpty() ? Optional.empty() : Optional.of(new Closed(name, from, opening -> named));
     }
 
     private static Closed unreadable(BlockDevice device, RescueException e) {

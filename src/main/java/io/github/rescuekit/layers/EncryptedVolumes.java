@@ -37,10 +37,11 @@ final class EncryptedVolumes implements Opener {
     }
 
     @Override
-    public List<Closed> closed(Machine machine) {
+    public List<Closed> closed(Machine machine, Opening opening) {
         return machine.devices().stream()
-                .filter(it -> it.holds(TYPE) && machine.childrenOf(it).isEmpty())
-                .map(it -> new Closed(name(it), List.of(it.path()), opening -> open(it, opening)))
+                .filter(it -> it.holds(TYPE) || opening.headers().containsKey(it.path()))
+                .filter(it -> machine.childrenOf(it).isEmpty())
+                .map(it -> new Closed(name(it), List.of(it.path()), allowed -> open(it, allowed)))
                 .toList();
     }
 
@@ -48,13 +49,20 @@ final class EncryptedVolumes implements Opener {
         Optional<LuksKey> key = opening.keys().apply(device.path());
         return key.isEmpty()
                 ? closed(device, "no key was given", "rescuekit open " + device.path() + " asks for its passphrase")
-                : open(device, key.get(), opening.access());
+                : open(device, key.get(), opening);
     }
 
-    private Layer open(BlockDevice device, LuksKey key, Access access) {
+    private Layer open(BlockDevice device, LuksKey key, Opening opening) {
         String name = "luks-" + device.uuid().orElse(device.name().replace('/', '-'));
         List<String> words = new ArrayList<>(List.of("open", "--type", "luks", "--key-file", fileOf(key)));
-        if (access == Access.READ_ONLY) {
+        if (key instanceof LuksKey.KeyFile file) {
+            words.addAll(file.part());
+        }
+        if (opening.headers().containsKey(device.path())) {
+            words.addAll(
+                    List.of("--header", opening.headers().get(device.path()).toString()));
+        }
+        if (opening.access() == Access.READ_ONLY) {
             words.add("--readonly");
         }
         words.addAll(List.of("--", device.path(), name));

@@ -42,6 +42,11 @@ public record Layer(
         return new Layer(kind, name, from, Optional.empty(), Optional.of(obstacle), Optional.of(next), List.of());
     }
 
+    /** The same under another name. */
+    Layer as(String otherDevice) {
+        return open(kind, name, from, otherDevice, remarks);
+    }
+
     public boolean isOpen() {
         return device.isPresent();
     }

@@ -1,10 +1,13 @@
 package io.github.rescuekit.layers;
 
+import io.github.rescuekit.exec.Command;
 import io.github.rescuekit.exec.Runner;
 import io.github.rescuekit.exec.Tools;
 import io.github.rescuekit.layers.Layer.Kind;
 import io.github.rescuekit.layers.OpenedLayers.Opened;
 import io.github.rescuekit.layers.Opener.Closed;
+import io.github.rescuekit.model.BlockDevice;
+import io.github.rescuekit.model.DeviceKind;
 import io.github.rescuekit.model.Machine;
 import io.github.rescuekit.model.RescueException;
 import java.util.ArrayList;
@@ -17,6 +20,10 @@ import java.util.function.Supplier;
 /** Opens all layers, from the disks up, and closes what it opened, from the top down. */
 public final class Layers {
 
+    private static final String MAPPER = "/dev/mapper/";
+    private static final String DMSETUP = "dmsetup";
+
+    private final Runner runner;
     private final Supplier<Machine> look;
     private final Tools tools;
     private final OpenedLayers record;
@@ -29,6 +36,7 @@ public final class Layers {
      * @param record where it is kept what is open
      */
     public Layers(Runner runner, Tools tools, Supplier<Machine> look, OpenedLayers record) {
+        this.runner = runner;
         this.look = look;
         this.tools = tools;
         this.record = record;
@@ -47,7 +55,7 @@ public final class Layers {
         boolean goOn = true;
         while (goOn) {
             Machine machine = look.get();
-            List<Layer> now = closed(machine).stream()
+            List<Layer> now = closed(machine, opening).stream()
                     .filter(it -> isWanted(it, machine, only) && tried.add(it.name()))
                     .map(it -> open(it, opening))
                     .toList();
@@ -57,10 +65,10 @@ public final class Layers {
         return List.copyOf(layers);
     }
 
-    private List<Closed> closed(Machine machine) {
+    private List<Closed> closed(Machine machine, Opening opening) {
         return openers.stream()
                 .filter(it -> tools.has(it.program()))
-                .flatMap(it -> it.closed(machine).stream())
+                .flatMap(it -> it.closed(machine, opening).stream())
                 .toList();
     }
 
@@ -68,16 +76,39 @@ public final class Layers {
         return layer.from().stream()
                 .flatMap(it -> machine.device(it).stream())
                 .filter(it -> !machine.belongsToRescue(it))
-                .anyMatch(it -> only.isEmpty()
-                        || machine.device(only.get()).filter(it::equals).isPresent()
-                        || machine.disksOf(it).stream()
-                                .anyMatch(disk -> disk.path().equals(only.get())));
+                .anyMatch(it -> only.isEmpty() || isMadeOf(it, only.get(), machine));
+    }
+
+    // A volume group may lie in an encrypted volume, and that on the device that the operator named.
+    private static boolean isMadeOf(BlockDevice device, String wanted, Machine machine) {
+        return device.path().equals(wanted)
+                || device.links().contains(wanted)
+                || device.parents().stream()
+                        .flatMap(it -> machine.device(it).stream())
+                        .anyMatch(it -> isMadeOf(it, wanted, machine));
     }
 
     private Layer open(Closed closed, Opening opening) {
         Layer layer = closed.opening().apply(opening);
         layer.device().ifPresent(it -> record.add(new Opened(layer.kind(), it)));
         return layer;
+    }
+
+    /**
+     * Gives an open volume the name that the installed system has for it, so that its own programs find it.
+     *
+     * @param layer an encrypted volume that was opened here
+     * @param name of the node in {@code /dev/mapper}
+     */
+    public Layer rename(Layer layer, String name) {
+        String before = layer.device().orElseThrow();
+        String now = MAPPER + name;
+        if (before.equals(now) || !tools.has(DMSETUP) || look.get().device(now).isPresent()) {
+            return layer;
+        }
+        runner.run(Command.of(DMSETUP, "rename", before.substring(MAPPER.length()), name));
+        record.rename(new Opened(layer.kind(), before), new Opened(layer.kind(), now));
+        return layer.as(now);
     }
 
     /** What was opened and is still open, in the order in which it was. */
@@ -101,12 +132,33 @@ public final class Layers {
         while (!all.isEmpty()) {
             Opened last = all.remove(all.size() - 1);
             if (present.contains(last)) {
+                look.get().device(last.device()).ifPresent(it -> closeAbove(it, closed));
                 opener(last.kind()).close(last.device());
                 closed.add(last.device());
             }
             record.remove(last);
         }
         return closed;
+    }
+
+    // Where udev switches volumes on and assembles arrays by itself, it did so as soon as what they lie on was open.
+    private void closeAbove(BlockDevice device, List<String> closed) {
+        for (BlockDevice child : look.get().childrenOf(device)) {
+            closeAbove(child, closed);
+            kind(child.kind()).ifPresent(it -> {
+                opener(it).close(child.path());
+                closed.add(child.path());
+            });
+        }
+    }
+
+    private static Optional<Kind> kind(DeviceKind kind) {
+        return switch (kind) {
+            case RAID -> Optional.of(Kind.ARRAY);
+            case LVM -> Optional.of(Kind.VOLUME);
+            case CRYPT -> Optional.of(Kind.ENCRYPTED);
+            case DISK, PARTITION, LOOP, ROM, MULTIPATH, OTHER -> Optional.empty();
+        };
     }
 
     private Opener opener(Kind kind) {

@@ -73,9 +73,19 @@ public final class OpenedLayers {
     void remove(Opened opened) {
         List<Opened> left = new ArrayList<>(all());
         left.remove(opened);
+        write(left);
+    }
+
+    void rename(Opened before, Opened now) {
+        List<Opened> all = new ArrayList<>(all());
+        all.replaceAll(it -> it.equals(before) ? now : it);
+        write(all);
+    }
+
+    private void write(List<Opened> all) {
         try {
             StringBuilder text = new StringBuilder();
-            left.forEach(it -> text.append(line(it)));
+            all.forEach(it -> text.append(line(it)));
             Files.writeString(file, text, StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw failed("written", e);

@@ -21,7 +21,7 @@ interface Opener {
     String program();
 
     /** What the machine shows of its kind, and what could be opened of it. Writes nothing. */
-    List<Closed> closed(Machine machine);
+    List<Closed> closed(Machine machine, Opening opening);
 
     /** Closes what was opened by this name. */
     void close(String device);

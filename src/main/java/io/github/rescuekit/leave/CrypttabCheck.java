@@ -1,12 +1,11 @@
 package io.github.rescuekit.leave;
 
-import io.github.rescuekit.installed.FileText;
+import io.github.rescuekit.installed.CrypttabFile;
 import io.github.rescuekit.model.CrypttabEntry;
 import io.github.rescuekit.model.FstabEntry;
 import io.github.rescuekit.model.Verdict;
 import io.github.rescuekit.mount.BootNeed;
 import io.github.rescuekit.mount.FoundDevice;
-import io.github.rescuekit.parse.Crypttab;
 import io.github.rescuekit.repair.boot.BootMenus;
 import io.github.rescuekit.repair.boot.Fault;
 import java.util.ArrayList;
@@ -17,7 +16,7 @@ import java.util.stream.Stream;
 /** Is everything here that crypttab opens at boot, and does it open by itself? */
 final class CrypttabCheck implements LeaveCheck {
 
-    private static final String FILE = "/etc/crypttab";
+    private static final String FILE = CrypttabFile.PATH;
     private static final String MAPPER = "/dev/mapper/";
 
     @Override
@@ -31,7 +30,7 @@ final class CrypttabCheck implements LeaveCheck {
     }
 
     private static List<CrypttabEntry> opened(SystemView view) {
-        return view.files().text(FILE).map(FileText::text).map(Crypttab::parse).orElse(List.of()).stream()
+        return CrypttabFile.entries(view.files()).stream()
                 .filter(it -> !it.has("noauto") && !it.has("nofail"))
                 .toList();
     }

@@ -1,5 +1,6 @@
 package io.github.rescuekit.leave;
 
+import io.github.rescuekit.installed.CrypttabFile;
 import io.github.rescuekit.installed.InstalledSystem;
 import io.github.rescuekit.installed.SystemFiles;
 import io.github.rescuekit.model.BlockDevice;
@@ -23,7 +24,8 @@ record SystemView(
         InstalledSystem system, BlockDevice root, List<FstabVerdict> lines, DeviceFinder devices, Outside outside) {
 
     static SystemView of(InstalledSystem system, BlockDevice root, List<FstabVerdict> lines, Outside outside) {
-        DeviceFinder devices = new DeviceFinder(system.fstab(), system.machine(), root);
+        DeviceFinder devices =
+                new DeviceFinder(system.fstab(), CrypttabFile.entries(system.files()), system.machine(), root);
         return new SystemView(system, root, List.copyOf(lines), devices, outside);
     }
 

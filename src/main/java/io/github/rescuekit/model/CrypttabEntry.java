@@ -17,6 +17,19 @@ public record CrypttabEntry(int line, String name, String source, Optional<Strin
         options = List.copyOf(options);
     }
 
+    /** What stands after the sign of equality of an option such as {@code keyfile-size=64}. */
+    public Optional<String> value(String option) {
+        return options.stream()
+                .filter(it -> it.startsWith(option + "="))
+                .map(it -> it.substring(option.length() + 1))
+                .findFirst();
+    }
+
+    /** True when its name can be that of a node, and of no other one. */
+    public boolean hasUsualName() {
+        return name.matches("[A-Za-z0-9_][A-Za-z0-9#+.:=@_-]{0,126}");
+    }
+
     public boolean has(String option) {
         return options.contains(option);
     }

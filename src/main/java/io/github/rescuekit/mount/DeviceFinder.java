@@ -1,6 +1,7 @@
 package io.github.rescuekit.mount;
 
 import io.github.rescuekit.model.BlockDevice;
+import io.github.rescuekit.model.CrypttabEntry;
 import io.github.rescuekit.model.Filesystem;
 import io.github.rescuekit.model.Fstab;
 import io.github.rescuekit.model.FstabEntry;
@@ -34,12 +35,15 @@ public final class DeviceFinder {
     // "", "dev", the volume group, the volume
     private static final int VOLUME_NAME_PARTS = 4;
 
+    private final List<CrypttabEntry> crypttab;
     private final Machine machine;
     private final BlockDevice root;
     private final List<BlockDevice> candidates;
     private final NameTranslation names;
 
-    public DeviceFinder(Fstab fstab, Machine machine, BlockDevice root) {
+    /** @param crypttab which names the installed system gives to what it unlocks */
+    public DeviceFinder(Fstab fstab, List<CrypttabEntry> crypttab, Machine machine, BlockDevice root) {
+        this.crypttab = List.copyOf(crypttab);
         this.machine = machine;
         this.root = root;
         this.candidates = machine.devices().stream()
@@ -161,6 +165,7 @@ public final class DeviceFinder {
     private FoundDevice byName(FstabEntry entry) {
         return stableName(entry.source())
                 .map(it -> FoundDevice.found(it, "by its name"))
+                .or(() -> unlocked(entry.source()))
                 .orElseGet(() -> names.translate(entry));
     }
 
@@ -171,6 +176,26 @@ public final class DeviceFinder {
                         || (device.path().startsWith("/dev/mapper/")
                                 && device.path().equals(mapperName(source))))
                 .findFirst();
+    }
+
+    // Whoever unlocked it here may have chosen another name than crypttab has.
+    private Optional<FoundDevice> unlocked(String source) {
+        return crypttab.stream()
+                .filter(it -> source.equals("/dev/mapper/" + it.name()))
+                .findFirst()
+                .map(this::unlocked);
+    }
+
+    private FoundDevice unlocked(CrypttabEntry entry) {
+        String line = "line " + entry.line() + " of crypttab";
+        Optional<BlockDevice> encrypted = find(entry.source(), "crypto_LUKS").device();
+        return encrypted.stream()
+                .flatMap(it -> machine.childrenOf(it).stream())
+                .findFirst()
+                .map(it -> FoundDevice.found(it, "by " + line))
+                .orElseGet(() -> FoundDevice.none(encrypted
+                        .map(it -> line + " unlocks it from " + it.path() + ", which is locked")
+                        .orElse("the device that " + line + " unlocks is not here")));
     }
 
     // /dev/VG/LV is a link that udev makes to /dev/mapper/VG-LV, a hyphen of the names written twice.

@@ -1,7 +1,9 @@
 package io.github.rescuekit.mount;
 
+import io.github.rescuekit.model.CrypttabEntry;
 import io.github.rescuekit.model.Fstab;
 import io.github.rescuekit.model.Fstab.Malformed;
+import io.github.rescuekit.parse.Crypttab;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -11,11 +13,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** The target's {@code /etc/fstab}, as the target sees it. */
+/** The target's {@code /etc/fstab}, as the target sees it, and the names that its crypttab gives. */
 final class FstabFile {
 
     static final String PATH = "/etc/fstab";
 
+    private static final String CRYPTTAB = "/etc/crypttab";
     private static final int MOST_BYTES = 1 << 20;
     private static final Fstab NONE = new Fstab(List.of(), List.of());
 
@@ -23,28 +26,47 @@ final class FstabFile {
 
     /** Its lines; none when there is no such file. A file that is not read is told as a malformed line 0. */
     static Fstab read(TargetPaths paths) {
-        Optional<Path> file = paths.resolve(PATH)
+        try {
+            return text(paths, PATH).map(io.github.rescuekit.parse.Fstab::parse).orElse(NONE);
+        } catch (IOException e) {
+            return new Fstab(List.of(), List.of(new Malformed(0, String.valueOf(e.getMessage()))));
+        }
+    }
+
+    /** The lines of the file that names what is unlocked; none when it cannot be read, and then no name leads there. */
+    static List<CrypttabEntry> crypttab(TargetPaths paths) {
+        try {
+            return text(paths, CRYPTTAB).map(Crypttab::parse).orElse(List.of());
+        } catch (IOException e) {
+            System.getLogger(FstabFile.class.getName()).log(System.Logger.Level.DEBUG, "no crypttab", e);
+            return List.of();
+        }
+    }
+
+    private static Optional<String> text(TargetPaths paths, String path) throws IOException {
+        Optional<Path> file = paths.resolve(path)
                 .map(paths::outside)
                 .filter(it -> Files.isRegularFile(it, LinkOption.NOFOLLOW_LINKS));
         if (file.isEmpty()) {
-            return NONE;
+            return Optional.empty();
         }
-        try (InputStream in = Files.newInputStream(file.get(), LinkOption.NOFOLLOW_LINKS)) {
-            byte[] bytes = in.readNBytes(MOST_BYTES + 1);
-            return bytes.length > MOST_BYTES
-                    ? unreadable("it is larger than 1 MiB and was not read")
-                    : io.github.rescuekit.parse.Fstab.parse(new String(bytes, StandardCharsets.UTF_8));
+        byte[] bytes = head(file.get());
+        if (bytes.length > MOST_BYTES) {
+            throw new IOException("it is larger than 1 MiB and was not read");
+        }
+        return Optional.of(new String(bytes, StandardCharsets.UTF_8));
+    }
+
+    private static byte[] head(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+            return in.readNBytes(MOST_BYTES + 1);
         } catch (IOException e) {
-            return unreadable("it could not be read: " + e.getMessage());
+            throw new IOException("it could not be read: " + e.getMessage(), e);
         }
     }
 
     /** True when what is told stands for the whole file. */
     static boolean isWholeFile(Malformed malformed) {
         return malformed.line() == 0;
-    }
-
-    private static Fstab unreadable(String why) {
-        return new Fstab(List.of(), List.of(new Malformed(0, why)));
     }
 }

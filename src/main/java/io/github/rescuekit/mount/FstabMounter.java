@@ -8,7 +8,6 @@ import io.github.rescuekit.model.Bytes;
 import io.github.rescuekit.model.DeviceKind;
 import io.github.rescuekit.model.DeviceNumber;
 import io.github.rescuekit.model.Filesystem;
-import io.github.rescuekit.model.Fstab;
 import io.github.rescuekit.model.Machine;
 import io.github.rescuekit.model.RescueException;
 import io.github.rescuekit.mount.FstabVerdict.Action;
@@ -186,8 +185,9 @@ public final class FstabMounter implements SystemMounter {
 
     private static List<FstabVerdict> mountRest(
             MountSpace space, Machine machine, BlockDevice root, List<String> remarks) {
-        Fstab fstab = FstabFile.read(new TargetPaths(space.root()));
-        return new FstabRun(space).mountBelowRoot(new MountPlanner(fstab, machine, root).plan(), remarks);
+        TargetPaths paths = new TargetPaths(space.root());
+        MountPlanner planner = new MountPlanner(FstabFile.read(paths), FstabFile.crypttab(paths), machine, root);
+        return new FstabRun(space).mountBelowRoot(planner.plan(), remarks);
     }
 
     private static FstabVerdict rootVerdict(BlockDevice root, List<String> remarks) {

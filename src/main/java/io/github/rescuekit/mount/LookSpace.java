@@ -193,6 +193,43 @@ final class LookSpace implements MountSpace, AutoCloseable {
     // type is mounted from the device itself. ext4 must not be: it notes damage in the superblock, read-only or not.
     private void mountWithoutReplay(
             BlockDevice device, Path node, Path mountPoint, MountableType type, List<String> options) {
+        try {
+            mountAsItIs(device, node, mountPoint, type, options);
+        } catch (RescueException e) {
+            mountWithoutAllDevices(device, node, mountPoint, type, options, e.unlessInterrupted());
+        }
+    }
+
+    // Without udev nobody has told the kernel which devices belong together. Only when it knows all that are here, a
+    // device is missing.
+    private void mountWithoutAllDevices(
+            BlockDevice device,
+            Path node,
+            Path mountPoint,
+            MountableType type,
+            List<String> options,
+            RescueException failure) {
+        String degraded = type.withoutAllDevices().orElseThrow(() -> failure);
+        try {
+            namespace.run(Command.of("btrfs", "device", "scan"));
+            mountAsItIs(device, node, mountPoint, type, options);
+            return;
+        } catch (RescueException e) {
+            failure.addSuppressed(e.unlessInterrupted());
+        }
+        List<String> more = new ArrayList<>(options);
+        more.add(degraded);
+        try {
+            mountAsItIs(device, node, mountPoint, type, more);
+        } catch (RescueException e) {
+            failure.addSuppressed(e.unlessInterrupted());
+            throw failure;
+        }
+        incomplete.add(device.path() + " is part of a btrfs of which a device is missing: it is seen degraded; "
+                + "'btrfs filesystem show " + device.path() + "' tells which");
+    }
+
+    private void mountAsItIs(BlockDevice device, Path node, Path mountPoint, MountableType type, List<String> options) {
         List<RescueException> failures = new ArrayList<>();
         for (List<String> access : type.accesses()) {
             for (List<String> withoutReplay : type.withoutReplay()) {

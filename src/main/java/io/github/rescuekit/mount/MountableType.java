@@ -52,6 +52,11 @@ enum MountableType {
         };
     }
 
+    /** Options with which it is looked at although devices of it are missing; empty when it has only one. */
+    Optional<String> withoutAllDevices() {
+        return this == BTRFS ? Optional.of("degraded") : Optional.empty();
+    }
+
     /**
      * Options without which damage can take the rescue system down with it: "tune2fs -e panic" notes in the superblock
      * that the kernel shall stop at the first error. The last word on the list counts.

@@ -62,6 +62,21 @@ public final class Blkid {
         return List.copyOf(probed);
     }
 
+    /** What tells the devices of one btrfs apart, by path; copies of one device have the same. */
+    public static Map<String, String> deviceUuids(String text) {
+        Map<String, String> uuids = new HashMap<>();
+        String path = "";
+        for (String line : text.lines().toList()) {
+            Matcher pair = PAIR.matcher(line);
+            if (pair.matches() && pair.group(1).equals("DEVNAME")) {
+                path = pair.group(2);
+            } else if (pair.matches() && pair.group(1).equals("UUID_SUB")) {
+                uuids.put(path, pair.group(2));
+            }
+        }
+        return Map.copyOf(uuids);
+    }
+
     private static void flush(Map<String, String> values, List<Probed> probed) {
         if (!values.isEmpty()) {
             boolean udev = values.keySet().stream().allMatch(key -> key.startsWith(UDEV));

@@ -35,6 +35,7 @@ public final class MachineProbe {
         List<BlockDevice> devices = new DeviceListing(runner, tools, files, unknowns).devices();
         devices = new Superblocks(runner, tools, unknowns).readFrom(devices);
         devices = new PartitionTables(runner, tools, unknowns).readFrom(devices);
+        devices = new BtrfsMembers(runner, tools).markIn(devices);
         new EmptyDevices(unknowns).note(devices);
         Machine machine = new Machine(
                 devices,

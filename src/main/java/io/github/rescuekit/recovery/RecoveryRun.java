@@ -134,11 +134,12 @@ final class RecoveryRun {
         }
         listener.stages().accept("Opening arrays, volume groups and encrypted volumes");
         Opening opening = new Opening(access, policy.open() == Policy.Open.DEGRADED, this::key);
-        parts.layers().open(opening, Optional.empty()).stream()
-                .filter(it -> !it.isOpen())
-                .forEach(it -> listener.stages()
-                        .accept("It stays closed, " + it.name() + ": "
-                                + it.obstacle().orElse("")));
+        new Unlocking(parts.look(), parts.layers(), parts.search())
+                .open(opening, Optional.empty()).stream()
+                        .filter(it -> !it.isOpen())
+                        .forEach(it -> listener.stages()
+                                .accept("It stays closed, " + it.name() + ": "
+                                        + it.obstacle().orElse("")));
     }
 
     private Optional<LuksKey> key(String device) {

@@ -50,6 +50,29 @@ class InstalledSystemSearchTest {
     }
 
     @Test
+    void saysHowToLookAtWhatOtherSystemsKeepOnADisk() {
+        disks.disk("/dev/sda")
+                .partition("/dev/sda1", "ntfs")
+                .partition("/dev/sda2", "VMFS_volume_member")
+                .partition("/dev/sda3", "ufs")
+                .partition("/dev/sda4", "zfs_member", "1", "tank")
+                .partition("/dev/sda5", "isw_raid_member");
+
+        try (FoundSystems found = find()) {
+            assertThat(reasons(found))
+                    .containsExactly(
+                            "/dev/sda1: NTFS of Windows; to look at it: mount -t ntfs-3g -o ro /dev/sda1 /media",
+                            "/dev/sda2: VMFS of VMware ESXi; to look at it: vmfs6-fuse /dev/sda2 /media"
+                                    + " (VMFS 5 and older: vmfs-fuse), with all its devices",
+                            "/dev/sda3: UFS of FreeBSD; to look at it: mount -t ufs -o ro,ufstype=ufs2 /dev/sda3 /media"
+                                    + " (UFS 1: ufstype=44bsd)",
+                            "/dev/sda4: member of the ZFS pool tank; to look at it:"
+                                    + " zpool import -f -o readonly=on -R /media tank",
+                            "/dev/sda5: member of an array of Intel's firmware: not assembled");
+        }
+    }
+
+    @Test
     void neverTouchesTheRescueSystemsOwnDisk() {
         disks.disk("/dev/vda")
                 .partition("/dev/vda1", "ext4")

@@ -1,6 +1,7 @@
 package io.github.rescuekit.layers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.rescuekit.exec.Command;
 import io.github.rescuekit.exec.Result;
@@ -114,6 +115,156 @@ class LayersTest {
     }
 
     @Test
+    void unlocksWithAHeaderThatIsKeptApart() throws IOException {
+        devices.add(device("/dev/sda3", "ext4", Usage.FILESYSTEM));
+        Opening opening = new Opening(
+                Access.READ_ONLY,
+                false,
+                device -> Optional.of(new LuksKey.KeyFile(Path.of("/run/key"), List.of("--keyfile-size", "64"))),
+                Map.of("/dev/sda3", Path.of("/run/header")));
+
+        layers().open(opening, Optional.of("/dev/sda3"));
+
+        assertThat(ran)
+                .containsExactly("cryptsetup open --type luks --key-file /run/key --keyfile-size 64"
+                        + " --header /run/header --readonly -- /dev/sda3 luks-u");
+    }
+
+    @Test
+    void opensWhatLiesInTheDeviceThatIsNamedAndNothingElse() throws IOException {
+        devices.add(device("/dev/sda3", "crypto_LUKS", Usage.CRYPTO));
+        devices.add(childOf("/dev/sda3", "/dev/mapper/luks-u", "crypto_LUKS"));
+        devices.add(device("/dev/sdb3", "crypto_LUKS", Usage.CRYPTO));
+
+        assertThat(layers().open(LOOK, Optional.of("/dev/sda3")))
+                .extracting(Layer::name)
+                .containsExactly("encrypted /dev/mapper/luks-u");
+    }
+
+    @Test
+    void aVolumeGetsTheNameThatTheInstalledSystemHasForIt() throws IOException {
+        devices.add(device("/dev/sda3", "crypto_LUKS", Usage.CRYPTO));
+        Layers layers = layers();
+        Layer layer = layers.open(
+                        new Opening(Access.READ_ONLY, false, device -> Optional.of(new LuksKey.KeyFile(Path.of("/k")))),
+                        Optional.empty())
+                .get(0);
+
+        assertThat(layers.rename(layer, "cryptroot").device()).contains("/dev/mapper/cryptroot");
+
+        assertThat(ran).contains("dmsetup rename luks-u cryptroot");
+        devices.add(device("/dev/mapper/cryptroot", "ext4", Usage.FILESYSTEM));
+        assertThat(layers.close()).containsExactly("/dev/mapper/cryptroot");
+    }
+
+    @Test
+    void aNameThatIsTakenIsLeftAlone() throws IOException {
+        devices.add(device("/dev/sda3", "crypto_LUKS", Usage.CRYPTO));
+        Layers layers = layers();
+        Layer layer = layers.open(
+                        new Opening(Access.READ_ONLY, false, device -> Optional.of(new LuksKey.KeyFile(Path.of("/k")))),
+                        Optional.empty())
+                .get(0);
+        devices.add(device("/dev/mapper/cryptroot", "ext4", Usage.FILESYSTEM));
+
+        assertThat(layers.rename(layer, "cryptroot")).isEqualTo(layer);
+        assertThat(ran).noneMatch(it -> it.startsWith("dmsetup"));
+    }
+
+    @Test
+    void namesAnArrayOfAController() throws IOException {
+        devices.add(device("/dev/sda", "isw_raid_member", Usage.RAID));
+        devices.add(device("/dev/sdb", "isw_raid_member", Usage.RAID));
+
+        assertThat(layers().open(LOOK, Optional.empty())).singleElement().satisfies(it -> {
+            assertThat(it.name()).isEqualTo("array of /dev/sda, /dev/sdb");
+            assertThat(it.obstacle().orElseThrow()).contains("Intel's firmware RAID");
+        });
+        assertThat(ran).isEmpty();
+    }
+
+    @Test
+    void opensVolumesThatWriteNothingAndNamesTheOthers() throws IOException {
+        volumeGroup("""
+                {"vg_name":"server","vg_uuid":"g1","pv_count":"1","vg_missing_pv_count":"0","vg_exported":""}""", """
+                {"pv_name":"/dev/sda2","pv_uuid":"p1","vg_uuid":"g1"}""", """
+                {"vg_name":"server","vg_uuid":"g1","lv_name":"root","lv_layout":"thin,sparse","lv_role":"public"},
+                {"vg_name":"server","vg_uuid":"g1","lv_name":"pool","lv_layout":"thin,pool","lv_role":"private"},
+                {"vg_name":"server","vg_uuid":"g1","lv_name":"old","lv_layout":"thin,sparse","lv_role":"public,snapshot"},
+                {"vg_name":"server","vg_uuid":"g1","lv_name":"slow","lv_layout":"cache","lv_role":"public"}""");
+
+        assertThat(layers().open(LOOK, Optional.empty()))
+                .extracting(Layer::name, Layer::isOpen)
+                .containsExactly(
+                        tuple("volume server/root", true),
+                        tuple("volume server/old", false),
+                        tuple("volume server/slow", false));
+        assertThat(ran.stream().filter(it -> it.startsWith("lvchange")))
+                .containsExactly("lvchange --activate y --activationmode complete server/root");
+    }
+
+    @Test
+    void tellsTwoGroupsWithOneNameByTheirUuids() throws IOException {
+        volumeGroup("""
+                {"vg_name":"server","vg_uuid":"g1","pv_count":"1","vg_missing_pv_count":"0","vg_exported":""},
+                {"vg_name":"server","vg_uuid":"g2","pv_count":"1","vg_missing_pv_count":"0","vg_exported":""}""", """
+                {"pv_name":"/dev/sda2","pv_uuid":"p1","vg_uuid":"g1"},
+                {"pv_name":"/dev/sda2","pv_uuid":"p2","vg_uuid":"g2"}""", """
+                {"vg_name":"server","vg_uuid":"g1","lv_name":"root","lv_layout":"linear","lv_role":"public"},
+                {"vg_name":"server","vg_uuid":"g2","lv_name":"root","lv_layout":"linear","lv_role":"public"}""");
+
+        assertThat(layers().open(LOOK, Optional.empty()))
+                .extracting(Layer::name, Layer::isOpen)
+                .containsExactly(
+                        tuple("volume server/root of the group g1", false),
+                        tuple("volume server/root of the group g2", false));
+        assertThat(ran).noneMatch(it -> it.startsWith("lvchange"));
+    }
+
+    @Test
+    void closesWhatUdevSwitchedOnInWhatItOpened() throws IOException {
+        devices.add(device("/dev/sda3", "crypto_LUKS", Usage.CRYPTO));
+        Layers layers = layers();
+        layers.open(
+                new Opening(Access.READ_ONLY, false, device -> Optional.of(new LuksKey.KeyFile(Path.of("/k")))),
+                Optional.empty());
+        devices.add(childOf("/dev/sda3", "/dev/mapper/luks-u", "ext4"));
+        devices.add(childOf("/dev/mapper/luks-u", "/dev/mapper/server-root", "ext4"));
+
+        assertThat(layers.close()).containsExactly("/dev/mapper/server-root", "/dev/mapper/luks-u");
+    }
+
+    private void volumeGroup(String groups, String members, String volumes) {
+        devices.add(device("/dev/sda2", "LVM2_member", Usage.RAID));
+        report("vgs", "vg", "vg_name,vg_uuid,pv_count,vg_missing_pv_count,vg_exported", groups);
+        report("pvs", "pv", "pv_name,pv_uuid,vg_uuid", members);
+        report("lvs", "lv", "vg_name,vg_uuid,lv_name,lv_layout,lv_role", volumes);
+    }
+
+    private void report(String program, String rows, String fields, String text) {
+        answers.put(
+                program + " --readonly --reportformat json --options " + fields,
+                "{\"report\":[{\"" + rows + "\":[" + text + "]}]}");
+    }
+
+    private BlockDevice childOf(String parent, String path, String type) {
+        BlockDevice alone = device(path, type, Usage.CRYPTO);
+        return new BlockDevice(
+                alone.path(),
+                alone.number(),
+                DeviceKind.CRYPT,
+                alone.size(),
+                false,
+                List.of(parent),
+                List.of(),
+                alone.hardware(),
+                Optional.empty(),
+                Optional.empty(),
+                alone.filesystem(),
+                Optional.empty());
+    }
+
+    @Test
     void closesInReverseWhatItOpened() throws IOException {
         devices.add(device("/dev/sda3", "crypto_LUKS", Usage.CRYPTO));
         half("/dev/sdb2", "A.", 9);
@@ -143,7 +294,7 @@ class LayersTest {
     }
 
     private Layers layers() throws IOException {
-        for (String program : List.of("mdadm", "cryptsetup")) {
+        for (String program : List.of("mdadm", "cryptsetup", "lvs", "dmsetup")) {
             Files.createFile(
                     directory.resolve(program),
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));

@@ -37,7 +37,8 @@ class MissingPartsTest {
         Fstab unread = new Fstab(List.of(), List.of(new Malformed(0, "it is larger than 1 MiB and was not read")));
         TestMachine machine = TestMachine.with("vda", "vda1 ext4 UUID=aaaa");
 
-        List<FstabVerdict> verdicts = new MountPlanner(unread, machine.machine(), machine.device("/dev/vda1"))
+        List<FstabVerdict> verdicts = new MountPlanner(
+                        unread, List.of(), machine.machine(), machine.device("/dev/vda1"))
                 .plan().stream().map(PlannedLine::verdict).toList();
 
         assertThat(verdicts.get(0).reason()).isEqualTo("chosen as the root; fstab was not read");

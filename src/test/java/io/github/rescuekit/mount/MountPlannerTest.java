@@ -3,6 +3,8 @@ package io.github.rescuekit.mount;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rescuekit.model.BlockDevice;
+import io.github.rescuekit.model.CrypttabEntry;
+import io.github.rescuekit.parse.Crypttab;
 import io.github.rescuekit.parse.Fstab;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -318,6 +320,31 @@ class MountPlannerTest {
                 .hasSizeLessThan(300);
     }
 
+    @Test
+    void aNameOfCrypttabIsFoundUnderTheNameThatItHasHere() {
+        TestMachine machine = TestMachine.with(
+                "sda disk",
+                "sda1 ext4",
+                "sda2 crypto_LUKS UUID=7",
+                "mapper/luks-7 ext4 ON=/dev/sda2",
+                "sdb crypto_LUKS UUID=8");
+        List<CrypttabEntry> crypttab = Crypttab.parse("home UUID=7 none luks\ndata UUID=8 none\ngone UUID=9 none\n");
+
+        assertThat(new MountPlanner(Fstab.parse("""
+                                        /dev/mapper/home /home ext4
+                                        /dev/mapper/data /data ext4
+                                        /dev/mapper/gone /gone ext4
+                                        """), crypttab, machine.machine(), machine.device("/dev/sda1"))
+                        .plan().stream()
+                                .skip(1)
+                                .map(PlannedLine::verdict)
+                                .map(it -> it.device().map(BlockDevice::path).orElse("-") + " " + it.reason()))
+                .containsExactly(
+                        "/dev/mapper/luks-7 by line 1 of crypttab",
+                        "- line 2 of crypttab unlocks it from /dev/sdb, which is locked",
+                        "- the device that line 3 of crypttab unlocks is not here");
+    }
+
     private static String verdict(TestMachine machine, String line) {
         return verdicts(machine, "/dev/vda1", line).stream()
                 .filter(it -> !it.startsWith("0 "))
@@ -334,6 +361,6 @@ class MountPlannerTest {
     }
 
     private static List<PlannedLine> plan(TestMachine machine, String root, String fstab) {
-        return new MountPlanner(Fstab.parse(fstab), machine.machine(), machine.device(root)).plan();
+        return new MountPlanner(Fstab.parse(fstab), List.of(), machine.machine(), machine.device(root)).plan();
     }
 }

@@ -37,6 +37,7 @@ record Parsers(String tool, Class<?> parser, Function<String, ?> parse) {
             new Parsers("sshd-config", SshdConfig.class, SshdConfig::parse),
             new Parsers("swaps", Swaps.class, Swaps::parse),
             new Parsers("syslinux", Syslinux.class, Syslinux::parse),
+            new Parsers("pvs", Pvs.class, Pvs::parse),
             new Parsers("vgs", Vgs.class, Vgs::parse),
             new Parsers("xfs_logprint", XfsLogprint.class, XfsLogprint::parse));
 

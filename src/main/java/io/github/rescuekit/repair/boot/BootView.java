@@ -1,5 +1,6 @@
 package io.github.rescuekit.repair.boot;
 
+import io.github.rescuekit.installed.CrypttabFile;
 import io.github.rescuekit.installed.InstalledSystem;
 import io.github.rescuekit.installed.SystemFiles;
 import io.github.rescuekit.model.BlockDevice;
@@ -25,7 +26,10 @@ public record BootView(
     public static Optional<BootView> of(InstalledSystem system) {
         return system.rootDevice()
                 .map(root -> new BootView(
-                        system, root, new DeviceFinder(system.fstab(), system.machine(), root), system::whyHidden));
+                        system,
+                        root,
+                        new DeviceFinder(system.fstab(), CrypttabFile.entries(system.files()), system.machine(), root),
+                        system::whyHidden));
     }
 
     public SystemFiles files() {

@@ -4,17 +4,9 @@ import io.github.rescuekit.model.RescueException;
 import io.github.rescuekit.model.Secret;
 import io.github.rescuekit.repair.Choice;
 import io.github.rescuekit.repair.Recipe;
-import io.github.rescuekit.repair.SecretLine;
 import io.github.rescuekit.repair.Setting;
 import io.github.rescuekit.repair.Settings;
 import io.github.rescuekit.ui.Operator;
-import io.github.rescuekit.ui.StandardStream;
-import java.io.FileDescriptor;
-import java.io.FileInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -81,7 +73,9 @@ final class ChoiceWords {
             return Optional.empty();
         }
         return Optional.of(
-                secretDescriptor == null ? askTwice(recipe.secret().get(), operator) : read(secretDescriptor));
+                secretDescriptor == null
+                        ? askTwice(recipe.secret().get(), operator)
+                        : SecretDescriptor.read(secretDescriptor, SECRET));
     }
 
     private static Secret askTwice(String what, Operator operator) {
@@ -95,24 +89,5 @@ final class ChoiceWords {
                     "start again; nothing was done");
         }
         return first;
-    }
-
-    private static Secret read(int descriptor) {
-        String from = "descriptor " + descriptor;
-        if (descriptor == 0 && StandardStream.IN.isTerminal()) {
-            throw RescueException.usage(
-                    "standard input is a terminal, which would show the secret",
-                    "leave " + SECRET + " out to be asked, or give standard input a file or a pipe");
-        }
-        try (InputStream in = descriptor == 0
-                ? new FileInputStream(FileDescriptor.in)
-                : Files.newInputStream(Path.of("/proc/self/fd/" + descriptor))) {
-            return SecretLine.read(from, in);
-        } catch (IOException e) {
-            throw RescueException.usage(
-                            from + " cannot be read: " + e.getMessage(),
-                            "open it for reading, such as: " + SECRET + " 3 3</run/secret")
-                    .causedBy(e);
-        }
     }
 }

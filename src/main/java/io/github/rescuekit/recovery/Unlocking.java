@@ -1,0 +1,128 @@
+package io.github.rescuekit.recovery;
+
+import io.github.rescuekit.diagnose.FoundSystems;
+import io.github.rescuekit.diagnose.InstalledSystemSearch;
+import io.github.rescuekit.diagnose.SystemCandidate;
+import io.github.rescuekit.installed.CrypttabFile;
+import io.github.rescuekit.layers.Layer;
+import io.github.rescuekit.layers.Layer.Kind;
+import io.github.rescuekit.layers.Layers;
+import io.github.rescuekit.layers.LuksKey;
+import io.github.rescuekit.layers.Opening;
+import io.github.rescuekit.model.BlockDevice;
+import io.github.rescuekit.model.CrypttabEntry;
+import io.github.rescuekit.model.Machine;
+import io.github.rescuekit.mount.DeviceFinder;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * Opens layers with the operator's keys, then with those that crypttab of an installed system names: the key of its data
+ * often lies on its root.
+ */
+public final class Unlocking {
+
+    private final Supplier<Machine> look;
+    private final Layers layers;
+    private final InstalledSystemSearch search;
+
+    public Unlocking(Supplier<Machine> look, Layers layers, InstalledSystemSearch search) {
+        this.look = look;
+        this.layers = layers;
+        this.search = search;
+    }
+
+    /**
+     * Opens what is closed, until no crypttab knows another key; what a crypttab has a name for gets that name.
+     *
+     * @param only this device's layers; empty for those of all disks but the rescue system's own
+     * @return every layer that was found closed, with how it is now
+     */
+    public List<Layer> open(Opening opening, Optional<String> only) {
+        Map<String, Layer> all = new LinkedHashMap<>();
+        layers.open(opening, only).forEach(it -> all.put(it.name(), it));
+        Set<String> tried = new HashSet<>();
+        boolean goOn = all.values().stream().anyMatch(it -> it.kind() == Kind.ENCRYPTED);
+        while (goOn) {
+            goOn = byCrypttab(opening, only, all, tried);
+        }
+        return List.copyOf(all.values());
+    }
+
+    private boolean byCrypttab(Opening opening, Optional<String> only, Map<String, Layer> all, Set<String> tried) {
+        Machine machine = look.get();
+        // The keys are read from the systems, which stay mounted for this long.
+        try (FoundSystems found = search.find(machine)) {
+            Map<String, LuksKey> keys = new LinkedHashMap<>();
+            for (SystemCandidate system : found.systems()) {
+                rename(system, machine, all);
+                keys.putAll(keys(system, machine));
+            }
+            keys.keySet().removeAll(tried);
+            tried.addAll(keys.keySet());
+            List<Layer> now = keys.isEmpty()
+                    ? List.of()
+                    : layers.open(opening.with(it -> Optional.ofNullable(keys.get(it))), only);
+            now.stream()
+                    .filter(it -> it.isOpen() || it.from().stream().anyMatch(keys::containsKey))
+                    .forEach(it -> all.put(it.name(), it));
+            return now.stream().anyMatch(Layer::isOpen);
+        }
+    }
+
+    private void rename(SystemCandidate system, Machine machine, Map<String, Layer> all) {
+        encrypted(system, machine)
+                .forEach((entry, device) -> all.replaceAll((name, layer) -> layer.kind() == Kind.ENCRYPTED
+                                && layer.isOpen()
+                                && layer.from().equals(List.of(device.path()))
+                        ? layers.rename(layer, entry.name())
+                        : layer));
+    }
+
+    private static Map<String, LuksKey> keys(SystemCandidate system, Machine machine) {
+        Map<String, LuksKey> keys = new LinkedHashMap<>();
+        encrypted(system, machine).forEach((entry, device) -> {
+            if (machine.childrenOf(device).isEmpty()) {
+                key(entry, system).ifPresent(it -> keys.put(device.path(), it));
+            }
+        });
+        return keys;
+    }
+
+    // A key that a script prints is none that we can read.
+    private static Optional<LuksKey> key(CrypttabEntry entry, SystemCandidate system) {
+        return entry.key()
+                .filter(it -> it.startsWith("/") && !it.startsWith("/dev/"))
+                .filter(it -> entry.value("keyscript").isEmpty())
+                .flatMap(system.system().files()::find)
+                .filter(it -> it.isRegular())
+                .map(it -> new LuksKey.KeyFile(
+                        system.mounted().root().resolve(it.path().substring(1)), part(entry)));
+    }
+
+    private static List<String> part(CrypttabEntry entry) {
+        return Stream.of("keyfile-offset", "keyfile-size")
+                .flatMap(option -> entry.value(option).filter(it -> it.matches("\\d{1,9}")).stream()
+                        .flatMap(it -> Stream.of("--" + option, it)))
+                .toList();
+    }
+
+    private static Map<CrypttabEntry, BlockDevice> encrypted(SystemCandidate system, Machine machine) {
+        List<CrypttabEntry> crypttab = CrypttabFile.entries(system.system().files());
+        DeviceFinder devices = new DeviceFinder(system.system().fstab(), crypttab, machine, system.device());
+        Map<CrypttabEntry, BlockDevice> encrypted = new LinkedHashMap<>();
+        crypttab.stream()
+                .filter(CrypttabEntry::hasUsualName)
+                .forEach(entry -> devices.find(entry.source(), "crypto_LUKS")
+                        .device()
+                        .filter(it -> it.holds("crypto_LUKS"))
+                        .ifPresent(it -> encrypted.put(entry, it)));
+        return encrypted;
+    }
+}
