@@ -29,6 +29,7 @@ public final class Recipes {
                 new BootTarget(),
                 new MaskedUnit(),
                 new PreloadedLibrary(),
+                new NetworkConfig(rescue.network()),
                 new FirewallLockout(rescue.login(), rescue.complaint(), rescue.today()),
                 new GuestAgentFreeze(rescue.memory()),
                 new CpanelSecureTmp(rescue.memory()),
