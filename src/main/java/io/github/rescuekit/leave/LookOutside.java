@@ -10,15 +10,13 @@ import io.github.rescuekit.mount.BlockReader;
 import io.github.rescuekit.mount.FstabVerdict;
 import io.github.rescuekit.mount.MountedSystem;
 import io.github.rescuekit.mount.SystemMounter;
+import io.github.rescuekit.repair.boot.EspContent;
+import io.github.rescuekit.repair.boot.RescueFirmware;
 import java.io.File;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /** Asks the machine itself. */
 final class LookOutside implements Outside {
-
-    private static final Path UEFI = Path.of("/sys/firmware/efi");
 
     private final SystemMounter mounter;
     private final Machine machine;
@@ -69,6 +67,6 @@ final class LookOutside implements Outside {
 
     @Override
     public boolean startedByUefi() {
-        return Files.isDirectory(UEFI);
+        return RescueFirmware.isUefi();
     }
 }

@@ -2,6 +2,7 @@ package io.github.rescuekit.leave;
 
 import io.github.rescuekit.model.BlockDevice;
 import io.github.rescuekit.model.Bytes;
+import io.github.rescuekit.repair.boot.EspContent;
 import java.util.Optional;
 
 /** What the checks ask about a machine beside the files of the installed system. Nothing of it writes. */

@@ -6,6 +6,7 @@ import io.github.rescuekit.model.PartitionEntry;
 import io.github.rescuekit.model.RescueException;
 import io.github.rescuekit.model.Verdict;
 import io.github.rescuekit.mount.FoundDevice;
+import io.github.rescuekit.repair.boot.EspContent;
 import io.github.rescuekit.repair.boot.Fault;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

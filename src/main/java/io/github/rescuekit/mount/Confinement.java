@@ -27,7 +27,9 @@ final class Confinement {
             "/usr/sbin/service",
             "/usr/sbin/policy-rc.d",
             "/sbin/start-stop-daemon",
-            "/usr/sbin/start-stop-daemon");
+            "/usr/sbin/start-stop-daemon",
+            // It mounts every filesystem of every disk, to list other systems in a menu.
+            "/usr/bin/os-prober");
     private static final String NOTHING_STARTS = "/run/rescuekit-nothing-starts";
     private static final String DISK_NAMES = "/dev/disk";
 

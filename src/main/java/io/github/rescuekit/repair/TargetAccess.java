@@ -96,7 +96,7 @@ public final class TargetAccess {
     }
 
     private RepairTarget readOnly(MountedSystem mounted, Machine machine) {
-        return new RepairTarget(mounted, machine, attributes, Surroundings.NONE, () -> {
+        return new RepairTarget(mounted, machine, attributes, new MountedSurroundings(mounted, machine, chroot), () -> {
             throw new IllegalStateException("a look writes nothing");
         });
     }

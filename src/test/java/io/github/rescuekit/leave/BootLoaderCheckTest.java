@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.rescuekit.diagnose.TestDisks;
 import io.github.rescuekit.model.PartitionEntry;
 import io.github.rescuekit.model.Verdict;
+import io.github.rescuekit.repair.boot.EspContent;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -4,6 +4,7 @@ import io.github.rescuekit.model.BlockDevice;
 import io.github.rescuekit.model.Bytes;
 import io.github.rescuekit.model.ExitCode;
 import io.github.rescuekit.model.RescueException;
+import io.github.rescuekit.repair.boot.EspContent;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;

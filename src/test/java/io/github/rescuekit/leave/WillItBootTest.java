@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.github.rescuekit.model.Bytes;
 import io.github.rescuekit.model.Verdict;
+import io.github.rescuekit.repair.boot.EspContent;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,10 @@
 package io.github.rescuekit.repair.recipes;
 
 import io.github.rescuekit.model.RescueException;
+import io.github.rescuekit.mount.BlockReader;
 import io.github.rescuekit.repair.Recipe;
 import io.github.rescuekit.repair.boot.LastMounted;
+import io.github.rescuekit.repair.boot.RescueFirmware;
 import java.util.List;
 
 /** The list of recipes; findings of equal weight are told in its order. */
@@ -21,6 +23,7 @@ public final class Recipes {
      */
     public static Recipes every(Surroundings rescue) {
         return new Recipes(List.of(
+                new BootLoader(BlockReader::read, RescueFirmware::isUefi),
                 new BootRootArgument(),
                 new BootPreviousKernel(),
                 new FstabMissingDevice(LastMounted::of),

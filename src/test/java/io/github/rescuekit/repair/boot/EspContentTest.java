@@ -1,4 +1,4 @@
-package io.github.rescuekit.leave;
+package io.github.rescuekit.repair.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

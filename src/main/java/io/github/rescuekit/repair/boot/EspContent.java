@@ -1,4 +1,4 @@
-package io.github.rescuekit.leave;
+package io.github.rescuekit.repair.boot;
 
 import io.github.rescuekit.installed.FileText;
 import io.github.rescuekit.installed.SystemFile;
@@ -15,18 +15,18 @@ import java.util.regex.Pattern;
  * @param loaders programs below {@code EFI}, the empty ones left out
  * @param searched the identifiers that GRUB's configurations there search for, such as {@code UUID=...}
  */
-record EspContent(List<String> loaders, List<String> searched) {
+public record EspContent(List<String> loaders, List<String> searched) {
 
     private static final Pattern SEARCH =
             Pattern.compile("search(?:\\.fs_uuid|[^\n]* --fs-uuid)[^\n]*?(?<uuid>[0-9A-Fa-f]{4}[0-9A-Fa-f-]{4,60})");
 
-    EspContent {
+    public EspContent {
         loaders = List.copyOf(loaders);
         searched = List.copyOf(searched);
     }
 
     /** Of files in which the partition is mounted at a directory; {@code ""} for the root itself. */
-    static EspContent of(SystemFiles files, String directory) {
+    public static EspContent of(SystemFiles files, String directory) {
         return new EspContent(
                 files.glob(directory + "/EFI/*/*").stream()
                         .filter(it -> it.isRegular() && it.size().count() > 0)
@@ -46,7 +46,7 @@ record EspContent(List<String> loaders, List<String> searched) {
     }
 
     /** The loader that every firmware takes without being told. */
-    Optional<String> removable(String architecture) {
+    public Optional<String> removable(String architecture) {
         String name = switch (architecture) {
             case "aarch64" -> "BOOTAA64.EFI";
             case "i686" -> "BOOTIA32.EFI";

@@ -1,0 +1,236 @@
+package io.github.rescuekit.repair.recipes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.github.rescuekit.installed.TestTree;
+import io.github.rescuekit.model.BlockDevice;
+import io.github.rescuekit.model.Finding;
+import io.github.rescuekit.model.Severity;
+import io.github.rescuekit.repair.Choice;
+import io.github.rescuekit.repair.Step;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class BootLoaderTest {
+
+    private static final Duration LIMIT = Duration.ofMinutes(15);
+    private static final Step INSTALL = new Step.RunProgram(
+            "/usr/sbin/grub-install",
+            List.of("--target=i386-pc", "/dev/vda"),
+            List.of("/boot/grub"),
+            List.of("/dev/vda"),
+            LIMIT);
+    private static final Step MENU = new Step.RunProgram(
+            "/usr/sbin/grub-mkconfig", List.of("-o", "/boot/grub/grub.cfg"), List.of("/boot/grub"), List.of(), LIMIT);
+
+    private final StartingServer server = new StartingServer();
+    private final Map<String, byte[]> sectors = new HashMap<>();
+    private boolean startedByUefi;
+    private final BootLoader recipe = new BootLoader(this::read, () -> startedByUefi);
+
+    @BeforeEach
+    void installGrub() {
+        server.tree
+                .file("/usr/sbin/grub-install", "")
+                .file("/usr/sbin/grub-mkconfig", "")
+                .file("/usr/bin/cp", "")
+                .file("/etc/debian_version", "12.11\n")
+                .file("/usr/lib/grub/i386-pc/modinfo.sh", "")
+                .file("/usr/lib/grub/x86_64-efi/modinfo.sh", "")
+                .file("/boot/efi/EFI/debian/grubx64.efi", "a loader")
+                .file("/boot/grub/i386-pc/boot.img", "b".repeat(512))
+                .file("/boot/grub/i386-pc/core.img", "c".repeat(20_000));
+        sectors.put("/dev/vda", code("GRUB ", 1));
+    }
+
+    @Test
+    void findsNothingOnAHealthySystem() {
+        assertThat(recipe.diagnose(server.system())).isEmpty();
+        assertThat(steps()).isEmpty();
+    }
+
+    @Test
+    void findsThatTheBootCodeIsGone() {
+        sectors.put("/dev/vda", new byte[440]);
+
+        assertThat(recipe.diagnose(server.system()))
+                .containsExactly(new Finding(
+                        "boot-loader",
+                        Severity.CRITICAL,
+                        "GRUB does not start from the disk",
+                        List.of("/dev/vda: the first sector holds no boot code"),
+                        Optional.of("boot-loader")));
+    }
+
+    @Test
+    void writesTheBootCodeOfTheCoreImageThatIsStillThere() {
+        sectors.put("/dev/vda", concat(new byte[512], "c".repeat(20_000)));
+
+        assertThat(steps()).hasSize(1).first().isInstanceOfSatisfying(Step.WriteBootArea.class, it -> {
+            assertThat(it.offset()).isZero();
+            assertThat(it.before()).isEqualTo("00".repeat(440));
+            assertThat(it.after())
+                    .startsWith("62".repeat(0x5c) + "0100000000000000" + "6262" + "9090" + "62")
+                    .hasSize(880);
+        });
+    }
+
+    @Test
+    void installsTheLoaderAnewWhenTheCoreImageIsOfAnotherOne() {
+        sectors.put("/dev/vda", concat(new byte[512], "another".repeat(3_000)));
+
+        assertThat(steps()).containsExactly(INSTALL);
+    }
+
+    @Test
+    void findsThatTheCoreImageIsGone() {
+        sectors.put("/dev/vda", code("GRUB ", 9));
+
+        assertThat(recipe.diagnose(server.system()).get(0).evidence())
+                .containsExactly("/dev/vda: GRUB's core image is gone: sector 9 is empty");
+        assertThat(steps()).containsExactly(INSTALL);
+    }
+
+    @Test
+    void makesTheDirectoryAndTheMenuAnew() {
+        server.tree.remove("/boot/grub/i386-pc/normal.mod").remove("/boot/grub/grub.cfg");
+
+        assertThat(recipe.diagnose(server.system()).get(0).evidence())
+                .containsExactly(
+                        "/boot/grub/i386-pc/normal.mod: there is no such file, nor its modules",
+                        "/boot/grub/grub.cfg: there is no such file, and so no menu");
+        assertThat(steps()).containsExactly(INSTALL, MENU);
+    }
+
+    @Test
+    void makesTheMenuAloneWhenOnlyThatIsGone() {
+        server.tree.remove("/boot/grub/grub.cfg");
+
+        assertThat(steps()).containsExactly(MENU);
+    }
+
+    @Test
+    void leavesAnotherLoaderAlone() {
+        sectors.put("/dev/vda", code("LILO", 0));
+        server.tree.remove("/boot/grub/i386-pc/normal.mod").remove("/boot/grub/grub.cfg");
+
+        assertThat(recipe.diagnose(server.system())).isEmpty();
+    }
+
+    @Test
+    void leavesLegacyGrubAlone() {
+        server.tree.file("/boot/grub/menu.lst", "default 0\n").remove("/boot/grub/i386-pc/normal.mod");
+
+        assertThat(recipe.diagnose(server.system())).isEmpty();
+    }
+
+    @Test
+    void namesWhatIsMissingWhenTheSystemCannotInstallIt() {
+        sectors.put("/dev/vda", new byte[440]);
+        server.tree.remove("/usr/lib/grub/i386-pc/modinfo.sh");
+
+        Finding finding = recipe.diagnose(server.system()).get(0);
+
+        assertThat(finding.recipe()).isEmpty();
+        assertThat(finding.evidence()).last().asString().contains("grub-pc-bin", "from a package");
+        assertThat(steps()).isEmpty();
+    }
+
+    @Test
+    void tellsNothingOfABootThatIsNotSeen() {
+        server.tree.remove("/boot/grub/grub.cfg");
+        server.incomplete("/boot is not shown: nothing here has this name");
+
+        assertThat(recipe.diagnose(server.system())).isEmpty();
+        assertThat(recipe.unknowns(server.system())).singleElement().asString().contains("/boot is not shown");
+    }
+
+    @Test
+    void installsForUefiWithoutTouchingWhatTheFirmwareRemembers() {
+        startedByUefi = true;
+        server.tree.remove("/boot/efi/EFI/debian/grubx64.efi");
+
+        assertThat(recipe.diagnose(server.system()))
+                .extracting(Finding::title)
+                .containsExactly("UEFI finds nothing to start");
+        assertThat(steps())
+                .containsExactly(new Step.RunProgram(
+                        "/usr/sbin/grub-install",
+                        List.of(
+                                "--target=x86_64-efi",
+                                "--efi-directory=/boot/efi",
+                                "--no-nvram",
+                                "--force-extra-removable"),
+                        List.of("/boot/efi/EFI", "/boot/grub"),
+                        List.of(),
+                        LIMIT));
+    }
+
+    @Test
+    void fillsAnEmptyPartitionFromItsTwin() {
+        startedByUefi = true;
+        server.fstabLine("UUID=5E77-E701 /boot/efi2 vfat umask=0077 0 1");
+        server.disks.partition("/dev/vda5", "vfat", "5E77-E701", "");
+
+        assertThat(recipe.diagnose(server.system()))
+                .extracting(Finding::severity, Finding::title)
+                .containsExactly(tuple(Severity.WARNING, "Not every disk can be started"));
+        assertThat(steps())
+                .containsExactly(new Step.RunProgram(
+                        "/usr/bin/cp",
+                        List.of("--recursive", "--preserve=timestamps", "--", "/boot/efi/EFI", "/boot/efi2/"),
+                        List.of("/boot/efi2/EFI"),
+                        List.of(),
+                        LIMIT));
+    }
+
+    @Test
+    void neverRunsGrub2InstallForUefi() {
+        startedByUefi = true;
+        TestTree tree = server.tree;
+        tree.remove("/boot/efi/EFI/debian/grubx64.efi")
+                .remove("/usr/sbin/grub-install")
+                .remove("/usr/sbin/grub-mkconfig")
+                .remove("/etc/debian_version")
+                .file("/usr/sbin/grub2-install", "")
+                .file("/usr/sbin/grub2-mkconfig", "");
+
+        Finding finding = recipe.diagnose(server.system()).get(0);
+
+        assertThat(finding.recipe()).isEmpty();
+        assertThat(finding.evidence()).last().asString().contains("dnf reinstall shim-x64 grub2-efi-x64");
+        assertThat(steps()).isEmpty();
+    }
+
+    private List<Step> steps() {
+        return recipe.plan(server.system(), Choice.DEFAULT).steps();
+    }
+
+    private byte[] read(BlockDevice device, long offset, int length) {
+        byte[] content = sectors.getOrDefault(device.path(), new byte[0]);
+        int from = (int) Math.min(offset, content.length);
+        return Arrays.copyOf(Arrays.copyOfRange(content, from, content.length), length);
+    }
+
+    private static byte[] code(String text, int next) {
+        byte[] sector = concat(new byte[512], "core".repeat(1_000));
+        byte[] words = text.getBytes(StandardCharsets.ISO_8859_1);
+        System.arraycopy(words, 0, sector, 0x180, words.length);
+        sector[0x5c] = (byte) next;
+        return sector;
+    }
+
+    private static byte[] concat(byte[] first, String second) {
+        byte[] all = Arrays.copyOf(first, first.length + second.length());
+        System.arraycopy(second.getBytes(StandardCharsets.ISO_8859_1), 0, all, first.length, second.length());
+        return all;
+    }
+}
