@@ -1,6 +1,7 @@
 package io.github.rescuekit;
 
 import io.github.rescuekit.diagnose.Checkup;
+import io.github.rescuekit.diagnose.panic.MachineRecords;
 import io.github.rescuekit.exec.Command;
 import io.github.rescuekit.exec.SystemRunner;
 import io.github.rescuekit.exec.Tools;
@@ -168,7 +169,11 @@ final class Wiring {
 
     private Health health(Supplier<Machine> look) {
         Tools tools = Tools.OF_THIS_SYSTEM;
-        return new Health(limit -> Checkup.within(limit, runner, tools), () -> fsck(look, tools), () -> trials(tools));
+        return new Health(
+                limit -> Checkup.within(limit, runner, tools),
+                () -> fsck(look, tools),
+                () -> trials(tools),
+                () -> new MachineRecords(runner, tools).read());
     }
 
     private Trials trials(Tools tools) {

@@ -76,11 +76,16 @@ public final class ConfinedFiles implements SystemFiles {
 
     @Override
     public Optional<byte[]> head(String path, int count) {
+        return part(path, 0, count);
+    }
+
+    @Override
+    public Optional<byte[]> part(String path, long from, int count) {
         return at(
                         path,
                         true,
                         place -> place.attributes().isRegularFile()
-                                ? Optional.of(read(place, 0, count))
+                                ? Optional.of(read(place, from, count))
                                 : Optional.<byte[]>empty())
                 .flatMap(it -> it);
     }

@@ -67,6 +67,11 @@ final class RememberedFiles implements SystemFiles {
     }
 
     @Override
+    public Optional<byte[]> part(String path, long from, int count) {
+        return files.part(path, from, count);
+    }
+
+    @Override
     public List<String> list(String directory) {
         return remembered(lists, directory, files::list);
     }

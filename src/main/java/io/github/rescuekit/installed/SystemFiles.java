@@ -31,6 +31,9 @@ public interface SystemFiles {
     /** The last bytes of a regular file of any size, at most {@code count}; empty when there is none. */
     Optional<byte[]> tail(String path, int count);
 
+    /** Bytes of a regular file of any size, from a place on, at most {@code count}; empty when there is none. */
+    Optional<byte[]> part(String path, long from, int count);
+
     /** Names in a directory, sorted; empty when there is none. */
     List<String> list(String directory);
 

@@ -12,13 +12,13 @@ import java.util.concurrent.Future;
 import java.util.function.Function;
 
 /** Does the same with many things at once, and gives the answers in their order. */
-final class InParallel {
+public final class InParallel {
 
     private static final int MOST_THREADS = 32;
 
     private InParallel() {}
 
-    static <T, R> List<R> all(Collection<T> things, Function<T, R> work) {
+    public static <T, R> List<R> all(Collection<T> things, Function<T, R> work) {
         ExecutorService threads =
                 Executors.newFixedThreadPool(Math.max(1, Math.min(things.size(), MOST_THREADS)), task -> {
                     Thread thread = new Thread(task, "probe");

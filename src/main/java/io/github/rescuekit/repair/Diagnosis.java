@@ -1,22 +1,24 @@
 package io.github.rescuekit.repair;
 
+import io.github.rescuekit.diagnose.Examination;
 import io.github.rescuekit.installed.InstalledSystem;
 import io.github.rescuekit.model.Finding;
 import io.github.rescuekit.model.RescueException;
+import io.github.rescuekit.probe.InParallel;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * What recipes found on one system.
+ * What examinations found on one system.
  *
  * @param findings the weightiest first
  * @param unknowns what could not be told, one sentence each with the reason; never to be read as healthy
  */
 public record Diagnosis(List<Finding> findings, List<Unknown> unknowns) {
 
-    /** A recipe that could not tell. */
+    /** A recipe or another examination that could not tell. */
     public record Unknown(String recipe, String reason) {}
 
     public Diagnosis {
@@ -24,19 +26,27 @@ public record Diagnosis(List<Finding> findings, List<Unknown> unknowns) {
         unknowns = List.copyOf(unknowns);
     }
 
-    /** Asks every recipe; one that fails does not silence the others. */
-    public static Diagnosis of(InstalledSystem system, List<Recipe> recipes) {
+    /** Asks everyone at once, and tells in their order; one that fails does not silence the others. */
+    public static Diagnosis of(InstalledSystem system, List<? extends Examination> examinations) {
         List<Finding> findings = new ArrayList<>();
         List<Unknown> unknowns = new ArrayList<>();
-        for (Recipe recipe : recipes) {
-            try {
-                findings.addAll(recipe.diagnose(system));
-                recipe.unknowns(system).forEach(it -> unknowns.add(new Unknown(recipe.id(), it)));
-            } catch (RuntimeException e) {
-                unknowns.add(new Unknown(recipe.id(), reason(e)));
-            }
+        for (Diagnosis one : InParallel.all(examinations, it -> of(system, it))) {
+            findings.addAll(one.findings());
+            unknowns.addAll(one.unknowns());
         }
         findings.sort(Comparator.comparing(Finding::severity));
+        return new Diagnosis(findings, unknowns);
+    }
+
+    private static Diagnosis of(InstalledSystem system, Examination examination) {
+        List<Finding> findings = new ArrayList<>();
+        List<Unknown> unknowns = new ArrayList<>();
+        try {
+            findings.addAll(examination.diagnose(system));
+            examination.unknowns(system).forEach(it -> unknowns.add(new Unknown(examination.id(), it)));
+        } catch (RuntimeException e) {
+            unknowns.add(new Unknown(examination.id(), reason(e)));
+        }
         return new Diagnosis(findings, unknowns);
     }
 

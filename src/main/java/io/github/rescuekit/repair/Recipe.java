@@ -1,14 +1,16 @@
 package io.github.rescuekit.repair;
 
+import io.github.rescuekit.diagnose.Examination;
 import io.github.rescuekit.installed.InstalledSystem;
 import io.github.rescuekit.model.Finding;
 import java.util.List;
 import java.util.Optional;
 
 /** Knows one fault: how it shows and which steps repair it. It only looks; the engine acts. */
-public interface Recipe {
+public interface Recipe extends Examination {
 
     /** A stable word for {@code repair ID}, such as {@code guest-agent-freeze}. */
+    @Override
     String id();
 
     /** What it cures, one sentence for {@code repair --list}. */
@@ -35,17 +37,9 @@ public interface Recipe {
         return false;
     }
 
-    /** What is wrong; empty on a healthy system and on one that is already repaired. */
-    List<Finding> diagnose(InstalledSystem system);
-
     /** What is wrong for what the operator chose; for most recipes that changes nothing. */
     default List<Finding> diagnose(InstalledSystem system, Choice choice) {
         return diagnose(system);
-    }
-
-    /** What it cannot tell of a system, one sentence each with the reason; never to be read as healthy. */
-    default List<String> unknowns(InstalledSystem system) {
-        return List.of();
     }
 
     /**

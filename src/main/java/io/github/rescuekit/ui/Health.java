@@ -1,6 +1,7 @@
 package io.github.rescuekit.ui;
 
 import io.github.rescuekit.diagnose.Checkup;
+import io.github.rescuekit.diagnose.panic.MachineRecords;
 import io.github.rescuekit.repair.fsck.Fsck;
 import io.github.rescuekit.trial.Trials;
 import java.time.Duration;
@@ -13,11 +14,17 @@ public final class Health {
     private final Function<Duration, Checkup> checkup;
     private final Supplier<Fsck> fsck;
     private final Supplier<Trials> trials;
+    private final Supplier<MachineRecords.Read> records;
 
-    public Health(Function<Duration, Checkup> checkup, Supplier<Fsck> fsck, Supplier<Trials> trials) {
+    public Health(
+            Function<Duration, Checkup> checkup,
+            Supplier<Fsck> fsck,
+            Supplier<Trials> trials,
+            Supplier<MachineRecords.Read> records) {
         this.checkup = checkup;
         this.fsck = fsck;
         this.trials = trials;
+        this.records = records;
     }
 
     /** The checks, each with a limit of time. */
@@ -31,5 +38,10 @@ public final class Health {
 
     public Trials trials() {
         return trials.get();
+    }
+
+    /** What the machine recorded of failures, outside its disks. */
+    public MachineRecords.Read records() {
+        return records.get();
     }
 }

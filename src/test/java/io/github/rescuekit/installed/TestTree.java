@@ -166,6 +166,15 @@ public final class TestTree implements SystemFiles {
     }
 
     @Override
+    public Optional<byte[]> part(String path, long from, int count) {
+        return find(path).filter(SystemFile::isRegular).map(file -> {
+            String content = node(file.path()).content();
+            int end = (int) Math.min(content.length(), from + count);
+            return content.substring((int) Math.min(end, from), end).getBytes(StandardCharsets.ISO_8859_1);
+        });
+    }
+
+    @Override
     public Optional<byte[]> tail(String path, int count) {
         return bytes(path).map(bytes -> Arrays.copyOfRange(bytes, Math.max(0, bytes.length - count), bytes.length));
     }

@@ -1,5 +1,6 @@
 package io.github.rescuekit.ui;
 
+import io.github.rescuekit.diagnose.panic.MachineRecords;
 import io.github.rescuekit.exec.Starter;
 import io.github.rescuekit.exec.Tools;
 import io.github.rescuekit.layers.Layers;
@@ -42,7 +43,8 @@ public final class Toolkits {
             },
             () -> {
                 throw new AssertionError("tested");
-            });
+            },
+            () -> new MachineRecords.Read(List.of(), Optional.empty(), List.of()));
 
     private static final Jobs NO_JOBS = new Jobs(
             Path.of("/nowhere"),

@@ -60,6 +60,11 @@ public record Edits(Map<String, FileText> files) {
         }
 
         @Override
+        public Optional<byte[]> part(String path, long from, int count) {
+            return before.part(path, from, count);
+        }
+
+        @Override
         public List<String> list(String directory) {
             return before.list(directory);
         }

@@ -1,11 +1,14 @@
 package io.github.rescuekit.repair.recipes;
 
+import io.github.rescuekit.diagnose.Examination;
+import io.github.rescuekit.diagnose.panic.LastCrash;
 import io.github.rescuekit.model.RescueException;
 import io.github.rescuekit.mount.BlockReader;
 import io.github.rescuekit.repair.Recipe;
 import io.github.rescuekit.repair.boot.LastMounted;
 import io.github.rescuekit.repair.boot.RescueFirmware;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The list of recipes; findings of equal weight are told in its order. */
 public final class Recipes {
@@ -41,6 +44,23 @@ public final class Recipes {
 
     public List<Recipe> all() {
         return recipes;
+    }
+
+    /** What 'diagnose' asks: the recipes, and what only tells. */
+    public List<Examination> examinations() {
+        return Stream.concat(recipes.stream(), Stream.of(new LastCrash())).toList();
+    }
+
+    /**
+     * The recipe or other examination of that id.
+     *
+     * @throws RescueException that lists the recipes when there is none
+     */
+    public Examination requireExamination(String id) {
+        return examinations().stream()
+                .filter(it -> it.id().equals(id))
+                .findFirst()
+                .orElseGet(() -> require(id));
     }
 
     public List<String> ids() {

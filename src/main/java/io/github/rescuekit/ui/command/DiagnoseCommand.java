@@ -1,9 +1,9 @@
 package io.github.rescuekit.ui.command;
 
+import io.github.rescuekit.diagnose.Examination;
 import io.github.rescuekit.model.BlockDevice;
 import io.github.rescuekit.model.Machine;
 import io.github.rescuekit.repair.Diagnosis;
-import io.github.rescuekit.repair.Recipe;
 import io.github.rescuekit.report.Answer;
 import io.github.rescuekit.report.DiagnosisReport;
 import io.github.rescuekit.ui.Operator;
@@ -30,7 +30,10 @@ import picocli.CommandLine.Parameters;
         })
 public final class DiagnoseCommand extends SystemVerb {
 
-    @Parameters(arity = "0..*", paramLabel = "ID", description = "Recipes to ask; all of 'repair --list' without any.")
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "ID",
+            description = "What to ask: panic, or recipes of 'repair --list'; all without any.")
     private List<String> ids = new ArrayList<>();
 
     DiagnoseCommand(Toolkit toolkit, Operator operator) {
@@ -44,14 +47,14 @@ public final class DiagnoseCommand extends SystemVerb {
 
     @Override
     public Answer run() {
-        List<Recipe> recipes = ids.isEmpty()
-                ? toolkit().recipes().all()
-                : ids.stream().map(toolkit().recipes()::require).toList();
+        List<Examination> asked = ids.isEmpty()
+                ? toolkit().recipes().examinations()
+                : ids.stream().map(toolkit().recipes()::requireExamination).toList();
         Machine machine = toolkit().machine().get();
         BlockDevice root = rootOn(machine);
         return toolkit().targets().look(machine, root, target -> {
             var system = target.look();
-            return new DiagnosisReport(system, Diagnosis.of(system, recipes)).answer(style());
+            return new DiagnosisReport(system, Diagnosis.of(system, asked)).answer(style());
         });
     }
 }

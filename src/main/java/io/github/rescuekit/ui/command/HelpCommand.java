@@ -34,6 +34,7 @@ public final class HelpCommand extends Verb {
             new Example("survey", "what is here, what is wrong, what next"),
             new Example("mount", "the whole system under /mnt, read-only"),
             new Example("diagnose", "what keeps it from booting, with evidence"),
+            new Example("panic", "how its last boots ended, by its logs"),
             new Example("repair guest-agent-freeze", "show the plan, ask, apply, verify"),
             new Example("undo", "take the last repair back"),
             new Example("leave", "will it boot? unmount; reboot when told"));

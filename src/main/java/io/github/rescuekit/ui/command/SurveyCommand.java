@@ -82,6 +82,6 @@ public final class SurveyCommand extends Verb {
 
     private SurveyReport.Surveyed diagnosed(SystemCandidate candidate) {
         return new SurveyReport.Surveyed(
-                candidate, Diagnosis.of(candidate.system(), toolkit().recipes().all()));
+                candidate, Diagnosis.of(candidate.system(), toolkit().recipes().examinations()));
     }
 }

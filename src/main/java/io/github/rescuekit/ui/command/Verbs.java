@@ -48,6 +48,7 @@ public final class Verbs {
         verbs.put("umount", UmountCommand::new);
         verbs.put("chroot", ChrootCommand::new);
         verbs.put("diagnose", DiagnoseCommand::new);
+        verbs.put("panic", PanicCommand::new);
         verbs.put("check", CheckCommand::new);
         verbs.put("test", TestCommand::new);
         verbs.put("repair", RepairCommand::new);

@@ -215,6 +215,9 @@ class RecoverCommandTest {
                 },
                 () -> {
                     throw new AssertionError("tested");
+                },
+                () -> {
+                    throw new AssertionError("read its records");
                 });
     }
 

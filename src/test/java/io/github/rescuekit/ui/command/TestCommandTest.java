@@ -176,7 +176,10 @@ class TestCommandTest {
                 () -> {
                     throw new AssertionError("repaired");
                 },
-                () -> new Trials(this::answer, tools, instruments));
+                () -> new Trials(this::answer, tools, instruments),
+                () -> {
+                    throw new AssertionError("read its records");
+                });
         return VerbRunner.here(Toolkits.on(disks.machine(), health), operator).run(List.of(words));
     }
 
