@@ -1,6 +1,7 @@
 package io.github.rescuekit.repair.recipes;
 
 import io.github.rescuekit.diagnose.Examination;
+import io.github.rescuekit.diagnose.InterruptedPackages;
 import io.github.rescuekit.diagnose.panic.LastCrash;
 import io.github.rescuekit.model.RescueException;
 import io.github.rescuekit.mount.BlockReader;
@@ -48,7 +49,8 @@ public final class Recipes {
 
     /** What 'diagnose' asks: the recipes, and what only tells. */
     public List<Examination> examinations() {
-        return Stream.concat(recipes.stream(), Stream.of(new LastCrash())).toList();
+        return Stream.concat(recipes.stream(), Stream.of(new InterruptedPackages(), new LastCrash()))
+                .toList();
     }
 
     /**
