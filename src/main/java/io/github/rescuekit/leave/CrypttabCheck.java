@@ -1,6 +1,6 @@
 package io.github.rescuekit.leave;
 
-import io.github.rescuekit.installed.CrypttabFile;
+import io.github.rescuekit.installed.LayerNameFiles;
 import io.github.rescuekit.model.CrypttabEntry;
 import io.github.rescuekit.model.FstabEntry;
 import io.github.rescuekit.model.Verdict;
@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /** Is everything here that crypttab opens at boot, and does it open by itself? */
 final class CrypttabCheck implements LeaveCheck {
 
-    private static final String FILE = CrypttabFile.PATH;
+    private static final String FILE = LayerNameFiles.CRYPTTAB;
     private static final String MAPPER = "/dev/mapper/";
 
     @Override
@@ -30,7 +30,7 @@ final class CrypttabCheck implements LeaveCheck {
     }
 
     private static List<CrypttabEntry> opened(SystemView view) {
-        return CrypttabFile.entries(view.files()).stream()
+        return LayerNameFiles.names(view.files()).unlocked().stream()
                 .filter(it -> !it.has("noauto") && !it.has("nofail"))
                 .toList();
     }

@@ -1,7 +1,7 @@
 package io.github.rescuekit.leave;
 
-import io.github.rescuekit.installed.CrypttabFile;
 import io.github.rescuekit.installed.InstalledSystem;
+import io.github.rescuekit.installed.LayerNameFiles;
 import io.github.rescuekit.installed.SystemFiles;
 import io.github.rescuekit.model.BlockDevice;
 import io.github.rescuekit.mount.DeviceFinder;
@@ -25,7 +25,7 @@ record SystemView(
 
     static SystemView of(InstalledSystem system, BlockDevice root, List<FstabVerdict> lines, Outside outside) {
         DeviceFinder devices =
-                new DeviceFinder(system.fstab(), CrypttabFile.entries(system.files()), system.machine(), root);
+                new DeviceFinder(system.fstab(), LayerNameFiles.names(system.files()), system.machine(), root);
         return new SystemView(system, root, List.copyOf(lines), devices, outside);
     }
 

@@ -1,10 +1,13 @@
 package io.github.rescuekit.mount;
 
+import io.github.rescuekit.model.ArrayName;
 import io.github.rescuekit.model.BlockDevice;
 import io.github.rescuekit.model.CrypttabEntry;
+import io.github.rescuekit.model.DeviceKind;
 import io.github.rescuekit.model.Filesystem;
 import io.github.rescuekit.model.Fstab;
 import io.github.rescuekit.model.FstabEntry;
+import io.github.rescuekit.model.LayerNames;
 import io.github.rescuekit.model.Machine;
 import io.github.rescuekit.model.PartitionEntry;
 import java.util.List;
@@ -35,15 +38,15 @@ public final class DeviceFinder {
     // "", "dev", the volume group, the volume
     private static final int VOLUME_NAME_PARTS = 4;
 
-    private final List<CrypttabEntry> crypttab;
+    private final LayerNames layers;
     private final Machine machine;
     private final BlockDevice root;
     private final List<BlockDevice> candidates;
     private final NameTranslation names;
 
-    /** @param crypttab which names the installed system gives to what it unlocks */
-    public DeviceFinder(Fstab fstab, List<CrypttabEntry> crypttab, Machine machine, BlockDevice root) {
-        this.crypttab = List.copyOf(crypttab);
+    /** @param layers which names the installed system gives to what it unlocks and assembles */
+    public DeviceFinder(Fstab fstab, LayerNames layers, Machine machine, BlockDevice root) {
+        this.layers = layers;
         this.machine = machine;
         this.root = root;
         this.candidates = machine.devices().stream()
@@ -165,6 +168,7 @@ public final class DeviceFinder {
     private FoundDevice byName(FstabEntry entry) {
         return stableName(entry.source())
                 .map(it -> FoundDevice.found(it, "by its name"))
+                .or(() -> array(entry.source()))
                 .or(() -> unlocked(entry.source()))
                 .orElseGet(() -> names.translate(entry));
     }
@@ -178,9 +182,27 @@ public final class DeviceFinder {
                 .findFirst();
     }
 
+    // Unlike an array's number, which is that of another boot, its UUID says which one is meant.
+    private Optional<FoundDevice> array(String source) {
+        return layers.arrays().stream()
+                .filter(it -> it.isCalled(source))
+                .flatMap(it -> assembled(it).stream())
+                .findFirst()
+                .map(it -> FoundDevice.found(it, "by its UUID in mdadm.conf"));
+    }
+
+    private Optional<BlockDevice> assembled(ArrayName name) {
+        return candidates.stream()
+                .filter(it -> it.holds("linux_raid_member"))
+                .filter(it -> it.uuid().filter(name::isOf).isPresent())
+                .flatMap(it -> machine.childrenOf(it).stream())
+                .filter(it -> it.kind() == DeviceKind.RAID)
+                .findFirst();
+    }
+
     // Whoever unlocked it here may have chosen another name than crypttab has.
     private Optional<FoundDevice> unlocked(String source) {
-        return crypttab.stream()
+        return layers.unlocked().stream()
                 .filter(it -> source.equals("/dev/mapper/" + it.name()))
                 .findFirst()
                 .map(this::unlocked);

@@ -1,9 +1,10 @@
 package io.github.rescuekit.mount;
 
-import io.github.rescuekit.model.CrypttabEntry;
 import io.github.rescuekit.model.Fstab;
 import io.github.rescuekit.model.Fstab.Malformed;
+import io.github.rescuekit.model.LayerNames;
 import io.github.rescuekit.parse.Crypttab;
+import io.github.rescuekit.parse.MdadmConf;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -13,12 +14,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** The target's {@code /etc/fstab}, as the target sees it, and the names that its crypttab gives. */
+/** The target's {@code /etc/fstab}, as the target sees it, and the names that the files beside it give. */
 final class FstabFile {
 
     static final String PATH = "/etc/fstab";
 
     private static final String CRYPTTAB = "/etc/crypttab";
+    private static final List<String> MDADM_CONF = List.of("/etc/mdadm/mdadm.conf", "/etc/mdadm.conf");
     private static final int MOST_BYTES = 1 << 20;
     private static final Fstab NONE = new Fstab(List.of(), List.of());
 
@@ -33,13 +35,21 @@ final class FstabFile {
         }
     }
 
-    /** The lines of the file that names what is unlocked; none when it cannot be read, and then no name leads there. */
-    static List<CrypttabEntry> crypttab(TargetPaths paths) {
+    /** What the files beside it call the devices that are unlocked and assembled; one that cannot be read names none. */
+    static LayerNames layerNames(TargetPaths paths) {
+        return new LayerNames(
+                Crypttab.parse(readable(paths, CRYPTTAB)),
+                MDADM_CONF.stream()
+                        .flatMap(it -> MdadmConf.parse(readable(paths, it)).stream())
+                        .toList());
+    }
+
+    private static String readable(TargetPaths paths, String path) {
         try {
-            return text(paths, CRYPTTAB).map(Crypttab::parse).orElse(List.of());
+            return text(paths, path).orElse("");
         } catch (IOException e) {
-            System.getLogger(FstabFile.class.getName()).log(System.Logger.Level.DEBUG, "no crypttab", e);
-            return List.of();
+            System.getLogger(FstabFile.class.getName()).log(System.Logger.Level.DEBUG, "no names from " + path, e);
+            return "";
         }
     }
 

@@ -186,7 +186,7 @@ public final class FstabMounter implements SystemMounter {
     private static List<FstabVerdict> mountRest(
             MountSpace space, Machine machine, BlockDevice root, List<String> remarks) {
         TargetPaths paths = new TargetPaths(space.root());
-        MountPlanner planner = new MountPlanner(FstabFile.read(paths), FstabFile.crypttab(paths), machine, root);
+        MountPlanner planner = new MountPlanner(FstabFile.read(paths), FstabFile.layerNames(paths), machine, root);
         return new FstabRun(space).mountBelowRoot(planner.plan(), remarks);
     }
 

@@ -1,11 +1,11 @@
 package io.github.rescuekit.mount;
 
 import io.github.rescuekit.model.BlockDevice;
-import io.github.rescuekit.model.CrypttabEntry;
 import io.github.rescuekit.model.Filesystem;
 import io.github.rescuekit.model.Fstab;
 import io.github.rescuekit.model.Fstab.Malformed;
 import io.github.rescuekit.model.FstabEntry;
+import io.github.rescuekit.model.LayerNames;
 import io.github.rescuekit.model.Machine;
 import io.github.rescuekit.mount.FstabVerdict.Action;
 import java.util.ArrayList;
@@ -24,10 +24,10 @@ final class MountPlanner {
     private final DeviceFinder devices;
     private final Fstab fstab;
 
-    MountPlanner(Fstab fstab, List<CrypttabEntry> crypttab, Machine machine, BlockDevice root) {
+    MountPlanner(Fstab fstab, LayerNames layers, Machine machine, BlockDevice root) {
         this.root = root;
         this.fstab = fstab;
-        this.devices = new DeviceFinder(fstab, crypttab, machine, root);
+        this.devices = new DeviceFinder(fstab, layers, machine, root);
     }
 
     /** One line each, in the order of the file; the root first when the file does not name it. */

@@ -3,7 +3,7 @@ package io.github.rescuekit.recovery;
 import io.github.rescuekit.diagnose.FoundSystems;
 import io.github.rescuekit.diagnose.InstalledSystemSearch;
 import io.github.rescuekit.diagnose.SystemCandidate;
-import io.github.rescuekit.installed.CrypttabFile;
+import io.github.rescuekit.installed.LayerNameFiles;
 import io.github.rescuekit.layers.Layer;
 import io.github.rescuekit.layers.Layer.Kind;
 import io.github.rescuekit.layers.Layers;
@@ -11,6 +11,7 @@ import io.github.rescuekit.layers.LuksKey;
 import io.github.rescuekit.layers.Opening;
 import io.github.rescuekit.model.BlockDevice;
 import io.github.rescuekit.model.CrypttabEntry;
+import io.github.rescuekit.model.LayerNames;
 import io.github.rescuekit.model.Machine;
 import io.github.rescuekit.mount.DeviceFinder;
 import java.util.HashSet;
@@ -114,10 +115,10 @@ public final class Unlocking {
     }
 
     private static Map<CrypttabEntry, BlockDevice> encrypted(SystemCandidate system, Machine machine) {
-        List<CrypttabEntry> crypttab = CrypttabFile.entries(system.system().files());
-        DeviceFinder devices = new DeviceFinder(system.system().fstab(), crypttab, machine, system.device());
+        LayerNames names = LayerNameFiles.names(system.system().files());
+        DeviceFinder devices = new DeviceFinder(system.system().fstab(), names, machine, system.device());
         Map<CrypttabEntry, BlockDevice> encrypted = new LinkedHashMap<>();
-        crypttab.stream()
+        names.unlocked().stream()
                 .filter(CrypttabEntry::hasUsualName)
                 .forEach(entry -> devices.find(entry.source(), "crypto_LUKS")
                         .device()

@@ -1,9 +1,9 @@
 package io.github.rescuekit.leave;
 
 import io.github.rescuekit.diagnose.TestDisks;
-import io.github.rescuekit.installed.CrypttabFile;
 import io.github.rescuekit.installed.InstalledSystem;
 import io.github.rescuekit.installed.InstalledSystems;
+import io.github.rescuekit.installed.LayerNameFiles;
 import io.github.rescuekit.installed.TestTree;
 import io.github.rescuekit.model.BlockDevice;
 import io.github.rescuekit.model.FstabEntry;
@@ -93,7 +93,7 @@ final class Server {
         BlockDevice root = machine.device("/dev/vda3").orElseThrow();
         InstalledSystem system = InstalledSystems.at(tree, machine, Optional.of(root), incomplete)
                 .orElseThrow();
-        DeviceFinder finder = new DeviceFinder(system.fstab(), CrypttabFile.entries(system.files()), machine, root);
+        DeviceFinder finder = new DeviceFinder(system.fstab(), LayerNameFiles.names(system.files()), machine, root);
         return SystemView.of(
                 system,
                 root,

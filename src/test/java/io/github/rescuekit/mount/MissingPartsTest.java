@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rescuekit.model.Fstab;
 import io.github.rescuekit.model.Fstab.Malformed;
+import io.github.rescuekit.model.LayerNames;
 import io.github.rescuekit.mount.FstabVerdict.Action;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +39,7 @@ class MissingPartsTest {
         TestMachine machine = TestMachine.with("vda", "vda1 ext4 UUID=aaaa");
 
         List<FstabVerdict> verdicts = new MountPlanner(
-                        unread, List.of(), machine.machine(), machine.device("/dev/vda1"))
+                        unread, LayerNames.NONE, machine.machine(), machine.device("/dev/vda1"))
                 .plan().stream().map(PlannedLine::verdict).toList();
 
         assertThat(verdicts.get(0).reason()).isEqualTo("chosen as the root; fstab was not read");

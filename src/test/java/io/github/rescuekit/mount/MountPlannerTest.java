@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rescuekit.model.BlockDevice;
 import io.github.rescuekit.model.CrypttabEntry;
+import io.github.rescuekit.model.LayerNames;
 import io.github.rescuekit.parse.Crypttab;
 import io.github.rescuekit.parse.Fstab;
+import io.github.rescuekit.parse.MdadmConf;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -330,11 +332,15 @@ class MountPlannerTest {
                 "sdb crypto_LUKS UUID=8");
         List<CrypttabEntry> crypttab = Crypttab.parse("home UUID=7 none luks\ndata UUID=8 none\ngone UUID=9 none\n");
 
-        assertThat(new MountPlanner(Fstab.parse("""
+        assertThat(new MountPlanner(
+                                Fstab.parse("""
                                         /dev/mapper/home /home ext4
                                         /dev/mapper/data /data ext4
                                         /dev/mapper/gone /gone ext4
-                                        """), crypttab, machine.machine(), machine.device("/dev/sda1"))
+                                        """),
+                                new LayerNames(crypttab, List.of()),
+                                machine.machine(),
+                                machine.device("/dev/sda1"))
                         .plan().stream()
                                 .skip(1)
                                 .map(PlannedLine::verdict)
@@ -343,6 +349,29 @@ class MountPlannerTest {
                         "/dev/mapper/luks-7 by line 1 of crypttab",
                         "- line 2 of crypttab unlocks it from /dev/sdb, which is locked",
                         "- the device that line 3 of crypttab unlocks is not here");
+    }
+
+    @Test
+    void anArrayIsFoundByItsUuidInMdadmConf() {
+        TestMachine machine = TestMachine.with(
+                "sda disk",
+                "sda1 linux_raid_member UUID=8961ae77-617e-81fa-5ad5-8c54e78a46ad",
+                "sda2 linux_raid_member UUID=1961ae77-617e-81fa-5ad5-8c54e78a46ad",
+                "md127 ext4 ON=/dev/sda1",
+                "md126 ext4 ON=/dev/sda2");
+        LayerNames names = new LayerNames(List.of(), MdadmConf.parse("""
+                # as /usr/share/mdadm/mkconf writes it
+                ARRAY /dev/md/0 metadata=1.2 name=server1:0 UUID=8961ae77:617e81fa:5ad58c54:e78a46ad
+                ARRAY /dev/md/home level=raid1 num-devices=2
+                   UUID=1961ae77:617e81fa:5ad58c54:e78a46ad
+                """));
+        var fstab = Fstab.parse("/dev/md0 / ext4\n/dev/md/home /home ext4\n");
+
+        assertThat(new MountPlanner(fstab, names, machine.machine(), machine.device("/dev/md127"))
+                        .plan().stream()
+                                .map(PlannedLine::verdict)
+                                .map(it -> it.device().map(BlockDevice::path).orElse("-") + " " + it.reason()))
+                .containsExactly("/dev/md127 by its UUID in mdadm.conf", "/dev/md126 by its UUID in mdadm.conf");
     }
 
     private static String verdict(TestMachine machine, String line) {
@@ -361,6 +390,6 @@ class MountPlannerTest {
     }
 
     private static List<PlannedLine> plan(TestMachine machine, String root, String fstab) {
-        return new MountPlanner(Fstab.parse(fstab), List.of(), machine.machine(), machine.device(root)).plan();
+        return new MountPlanner(Fstab.parse(fstab), LayerNames.NONE, machine.machine(), machine.device(root)).plan();
     }
 }

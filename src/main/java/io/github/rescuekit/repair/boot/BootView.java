@@ -1,7 +1,7 @@
 package io.github.rescuekit.repair.boot;
 
-import io.github.rescuekit.installed.CrypttabFile;
 import io.github.rescuekit.installed.InstalledSystem;
+import io.github.rescuekit.installed.LayerNameFiles;
 import io.github.rescuekit.installed.SystemFiles;
 import io.github.rescuekit.model.BlockDevice;
 import io.github.rescuekit.model.Filesystem;
@@ -28,7 +28,7 @@ public record BootView(
                 .map(root -> new BootView(
                         system,
                         root,
-                        new DeviceFinder(system.fstab(), CrypttabFile.entries(system.files()), system.machine(), root),
+                        new DeviceFinder(system.fstab(), LayerNameFiles.names(system.files()), system.machine(), root),
                         system::whyHidden));
     }
 
