@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Reads {@code ip -json address} and {@code ip -json route}. */
 public final class IpJson {
@@ -16,9 +17,18 @@ public final class IpJson {
      *
      * @param kind of a virtual one, such as {@code bridge}; empty for hardware
      * @param addresses with their prefix lengths, those of the link itself left out
+     * @param isUp the link has a carrier
+     * @param errors packets that were damaged, received and sent; 0 without {@code -statistics}
      */
     public record Link(
-            String name, String mac, Optional<String> kind, boolean isEthernet, int mtu, List<String> addresses) {
+            String name,
+            String mac,
+            Optional<String> kind,
+            boolean isEthernet,
+            int mtu,
+            List<String> addresses,
+            boolean isUp,
+            long errors) {
 
         public Link {
             addresses = List.copyOf(addresses);
@@ -51,9 +61,22 @@ public final class IpJson {
                                     .filter(it -> it.matches("\\d{1,9}"))
                                     .map(Integer::valueOf)
                                     .orElse(0),
-                            addresses)));
+                            addresses,
+                            link.text("operstate")
+                                    .filter(it -> it.equals("UP") || it.equals("UNKNOWN"))
+                                    .isPresent(),
+                            errors(link))));
         }
         return List.copyOf(links);
+    }
+
+    private static long errors(Json link) {
+        return Stream.of("rx", "tx")
+                .flatMap(way -> link.child("stats64").flatMap(it -> it.child(way)).stream())
+                .flatMap(it -> it.text("errors").stream())
+                .filter(it -> it.matches("\\d{1,18}"))
+                .mapToLong(Long::parseLong)
+                .sum();
     }
 
     /** Reads the output of {@code ip -json route}. */

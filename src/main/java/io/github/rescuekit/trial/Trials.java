@@ -51,6 +51,10 @@ public final class Trials {
         return new DiskTrial(runner, tools, instruments);
     }
 
+    public NetworkTrial network() {
+        return new NetworkTrial(runner, tools);
+    }
+
     /** Memory, processors and disks one after the other; what cannot be tested does not stop the others. */
     public List<TrialResult> everything(Machine machine, List<BlockDevice> disks, Duration each, Progress progress) {
         MemoryTrial.Order memory =

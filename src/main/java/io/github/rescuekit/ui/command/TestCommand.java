@@ -10,6 +10,7 @@ import io.github.rescuekit.report.TrialReport;
 import io.github.rescuekit.trial.DiskTrial;
 import io.github.rescuekit.trial.MemoryTool;
 import io.github.rescuekit.trial.MemoryTrial;
+import io.github.rescuekit.trial.NetworkTrial;
 import io.github.rescuekit.trial.ProcessorTrial;
 import io.github.rescuekit.trial.TrialResult;
 import io.github.rescuekit.trial.Trials;
@@ -38,7 +39,9 @@ import picocli.CommandLine.Parameters;
             "cpu     computations that are verified, stopped before the heat does harm",
             "disk    reads only: pieces from all over the disk, random places, SMART;",
             "        without a device all but the disks of the rescue system itself",
-            "all     the three of them; the worst verdict decides",
+            "network link, speed, duplex and errors of each card, gateway, MTU, names; with",
+            "        --to the throughput to a host where 'iperf3 --server' runs",
+            "all     memory, cpu and disk; the worst verdict decides",
             "Errors that ECC corrected, and heat that slowed the processors, count as well.",
             "",
             "Examples:",
@@ -47,6 +50,7 @@ import picocli.CommandLine.Parameters;
             "  rescuekit test memory --passes 1           every pattern once, with memtester",
             "  rescuekit test cpu --time 10m",
             "  rescuekit test disk /dev/sda --whole       read every sector once",
+            "  rescuekit test network --to 203.0.113.9    with the throughput to that host",
             "  rescuekit test all --json",
             "",
             "Exit code 0: healthy, 3: problems found or cannot tell, 5: a program is missing."
@@ -90,6 +94,12 @@ public final class TestCommand extends Verb {
     @Option(names = "--whole", description = "Read every sector of the disks, however long that takes.")
     private boolean whole;
 
+    @Option(
+            names = "--to",
+            paramLabel = "HOST",
+            description = "With network: measure the throughput to this host, where 'iperf3 --server' runs.")
+    private @Nullable String to;
+
     TestCommand(Toolkit toolkit, Operator operator) {
         super(toolkit, operator);
     }
@@ -126,6 +136,9 @@ public final class TestCommand extends Verb {
                     part(chosen, device.path(), () -> trials.disk().run(it.machine(), device, diskOrder(), progress)));
             results.addAll(smart(it.machine(), device, progress));
         }));
+        if (chosen.covers(TestSubject.NETWORK)) {
+            results.addAll(trials.network().run(Optional.ofNullable(to), progress));
+        }
         return new TrialReport(
                         toolkit().host().get(),
                         toolkit().inventory().get(),
@@ -138,7 +151,10 @@ public final class TestCommand extends Verb {
         return Stream.of(
                         chosen.covers(TestSubject.MEMORY) ? trials.memory().programs(memoryOrder()) : List.<String>of(),
                         chosen.covers(TestSubject.CPU) ? ProcessorTrial.PROGRAMS : List.<String>of(),
-                        chosen.covers(TestSubject.DISK) ? DiskTrial.PROGRAMS : List.<String>of())
+                        chosen.covers(TestSubject.DISK) ? DiskTrial.PROGRAMS : List.<String>of(),
+                        chosen.covers(TestSubject.NETWORK)
+                                ? NetworkTrial.programs(Optional.ofNullable(to))
+                                : List.<String>of())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -164,6 +180,12 @@ public final class TestCommand extends Verb {
     private void requireSense(TestSubject chosen) {
         requireFits(paths.isEmpty() || chosen.covers(TestSubject.DISK), String.join(" ", paths), "'test disk'");
         requireFits(!whole || chosen.covers(TestSubject.DISK), "--whole", "'test disk'");
+        requireFits(to == null || chosen.covers(TestSubject.NETWORK), "--to", "'test network'");
+        requireFits(time == null || chosen != TestSubject.NETWORK, "--time", "the tests of memory, cpu and disk");
+        requireFits(
+                to == null || (to.matches("[\\w.:%-]{1,253}") && !to.startsWith("-")),
+                "--to " + to,
+                "a host name or address");
         requireFits(size == null || chosen.covers(TestSubject.MEMORY), "--size", "'test memory'");
         requireFits(program == null || chosen.covers(TestSubject.MEMORY), "--with", "'test memory'");
         requireFits(passes == null || chosen.covers(TestSubject.MEMORY), "--passes", "'test memory'");
