@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -47,10 +46,14 @@ final class Confinement {
 
     /** Before the API filesystems are mounted: what is mounted then is the system's own. */
     void lock(ConfinedProgram program) {
-        namespace.mountTable().atOrBelow(root).stream()
-                .filter(it -> !it.type().startsWith("fuse"))
-                .forEach(it -> mounter.restrict(Path.of(it.mountPoint()), List.of("ro", "nodev")));
-        program.writable().forEach(this::unlock);
+        List<Path> writable = program.writable().stream().map(this::inside).toList();
+        for (MountEntry mount : namespace.mountTable().atOrBelow(root)) {
+            boolean mayWrite = writable.stream().anyMatch(it -> mount.isAtOrBelow(it.toString()));
+            if (!mount.type().startsWith("fuse")) {
+                mounter.restrict(Path.of(mount.mountPoint()), List.of(mayWrite ? "rw" : "ro", "nodev"));
+            }
+        }
+        writable.stream().filter(it -> !isMountPoint(it)).forEach(this::unlock);
         for (String directory : TEMPORARY) {
             if (isDirectory(directory)) {
                 mounter.bind(inside(program.scratch()), inside(directory));
@@ -59,11 +62,15 @@ final class Confinement {
         }
     }
 
-    private void unlock(String directory) {
-        Path at = inside(directory);
-        mounter.bindTree(at, at);
-        List<MountEntry> below = new ArrayList<>(namespace.mountTable().atOrBelow(at));
-        below.stream()
+    // With a second mount over it a filesystem of its own would show as read-only and as writable: update-initramfs
+    // believes the first.
+    private boolean isMountPoint(Path directory) {
+        return namespace.mountTable().top(directory).isPresent();
+    }
+
+    private void unlock(Path directory) {
+        mounter.bindTree(directory, directory);
+        namespace.mountTable().atOrBelow(directory).stream()
                 .filter(it -> !it.type().startsWith("fuse"))
                 .map(MountEntry::mountPoint)
                 .distinct()

@@ -29,6 +29,7 @@ public final class Recipes {
         return new Recipes(List.of(
                 new BootLoader(BlockReader::read, RescueFirmware::isUefi),
                 new BootRootArgument(),
+                new InitramfsRecipe(),
                 new BootPreviousKernel(),
                 new FstabMissingDevice(LastMounted::of),
                 new MissingDirectory(),
