@@ -9,6 +9,7 @@ repair = guest-agent-freeze'
 play_scenario() { # NAME
     load "$1"
     WORK=$PWD/target/vm/$NAME
+    export RESCUEKIT_LAB_RUN=/run/rescuekit-vm/$NAME
     SERVER=$(dirname "$CACHE"/server-*/manifest)
     rm -rf -- "$WORK"
     mkdir -p "$WORK"
@@ -17,7 +18,7 @@ play_scenario() { # NAME
     trap 'after_play' EXIT
     trap 'exit 130' INT TERM HUP
     open_machines
-    say "$NAME ($bus): $summary"
+    say "$summary ($bus)"
     play
 }
 
@@ -26,7 +27,7 @@ play() {
     timed control be_dead
     if is_open; then
         outcome=open
-        say "  open     no repair yet: ${needs[*]}"
+        say "open     no repair yet: ${needs[*]}"
         return
     fi
     start_rescue
@@ -57,7 +58,7 @@ recover() {
 # A root that cannot be read holds no system that could be found: such a filesystem is repaired first, by its partition.
 recovered() {
     if [ -n "$fsck" ]; then
-        in_machine rescue 1200 "rescuekit fsck \$(readlink -f /dev/disk/by-partuuid/$(part_uuid "$fsck")) --yes --accept-loss \
+        in_machine rescue 2400 "rescuekit fsck \$(readlink -f /dev/disk/by-partuuid/$(part_uuid "$fsck")) --yes --accept-loss \
             $fsck_options" >"$WORK/fsck.txt" 2>&1 || return 1
     fi
     into_machine rescue 1200 'cat >/run/policy && rescuekit recover --policy /run/policy' <"$WORK/policy" \
@@ -67,7 +68,7 @@ recovered() {
 boot_again() {
     start_server
     insist 'the server boots from its own disk to SSH' comes_up server 900
-    insist 'it is the same server' in_machine server 60 "grep -qx $SERVER_ID /etc/machine-id"
+    insist 'it is the same server' in_machine server 240 "grep -qx $SERVER_ID /etc/machine-id"
     insist 'its data is intact' data_is_intact
     prove_well
     end_machine server
@@ -86,9 +87,9 @@ insist() { # SENTENCE COMMAND...
     local sentence=$1
     shift
     if "$@"; then
-        say "  ok       $sentence"
+        say "ok       $sentence"
     else
-        say "  FAILED   $sentence"
+        say "FAILED   $sentence"
         exit 1
     fi
 }
@@ -100,6 +101,7 @@ timed() { # VARIABLE COMMAND...
     shift
     "$@"
     printf -v "$variable" '%s' "$(seconds_since "$from")"
+    say "         $variable: ${!variable} s"
 }
 
 seconds_since() {
@@ -110,9 +112,10 @@ after_play() {
     trap '' INT TERM HUP
     close_machines
     scripts/lab detach --all 2>/dev/null || true
+    rm -rf "$RESCUEKIT_LAB_RUN"
     if [ "$outcome" = FAILED ]; then
-        say "           its consoles and answers are in ${WORK#"$PWD"/}"
-        tail -qn 5 "$WORK"/*.console "$WORK"/*.txt 2>/dev/null | tr -d '\r' | cut -c 1-160 | sed 's/^/         | /' || true
+        say "         its consoles and answers are in ${WORK#"$PWD"/}"
+        tail -qn 5 "$WORK"/*.console "$WORK"/*.txt 2>/dev/null | tr -d '\r' | cut -c 1-160 | sed "s/^/$NAME | /" || true
     fi
     [ -n "${RESCUEKIT_VM_KEEP-}" ] || rm -f "$WORK"/disk*.img "$WORK"/disk*.lab "$WORK"/*.qcow2
     printf '%s\t' "$number" "$NAME" "$bus" "$outcome" "${control:--}" "${repair:--}" "${boot:--}" >"$RESULTS/$NAME"

@@ -40,18 +40,22 @@ rescue_arguments() {
 saved_state() {
     local key
     rescue_arguments
-    key=$({ qemu-system-x86_64 --version && echo "${RESCUE[@]}" && cat "$IMAGE/SHA256SUMS" "$CACHE/key.pub"; } |
+    key=$({ qemu-system-x86_64 --version && echo "${EMULATED[*]} ${RESCUE[*]}" && cat "$IMAGE/SHA256SUMS" "$CACHE/key.pub"; } |
         sha256sum | cut -c 1-12)
     STATE=$CACHE/rescue-$key.state
-    [ -e "$STATE" ] || save_state
+    # The other lane may be making it.
+    (
+        flock "$lock"
+        [ -e "$STATE" ] || save_state
+    ) {lock}>"$CACHE/state.lock"
 }
 
 save_state() {
-    say '  booting the rescue system once, to keep its state'
+    say '         booting the rescue system once, to keep its state'
     start_machine rescue "$RESCUE_NETWORK" "${RESCUE[@]}"
     insist 'the rescue system greets on its console' will_say rescue 600 'a shell that survives'
     insist 'the rescue system answers to SSH' comes_up rescue 300
-    in_machine rescue 120 'sync; echo 3 >/proc/sys/vm/drop_caches'
+    in_machine rescue 240 'sync; echo 3 >/proc/sys/vm/drop_caches'
     qmp rescue 30 '{"execute":"stop"}' >/dev/null
     rm -f "$CACHE"/rescue-*
     qmp rescue 30 "{\"execute\":\"migrate\",\"arguments\":{\"uri\":\"exec:zstd -1 -q >'$STATE.part'\"}}" >/dev/null
@@ -79,11 +83,11 @@ start_rescue() {
         plug_server
     fi
     plug_bundle
-    in_machine rescue 60 "date -s @$(date +%s) >/dev/null; udevadm settle"
-    insist 'the rescue system sees the disk' in_machine rescue 60 "lsblk -dno SERIAL | grep -qx ' *SERVER *'"
-    insist 'nothing of the disk is mounted or used as swap by itself' in_machine rescue 60 \
+    in_machine rescue 240 "date -s @$(date +%s) >/dev/null; udevadm settle"
+    insist 'the rescue system sees the disk' in_machine rescue 240 "lsblk -dno SERIAL | grep -qx ' *SERVER *'"
+    insist 'nothing of the disk is mounted or used as swap by itself' in_machine rescue 240 \
         '[ -z "$(swapon --noheadings)" ] && [ -z "$(findmnt --noheadings --types ext4,xfs,btrfs,vfat)" ]'
-    insist 'the newest bundle is used' in_machine rescue 60 'rescuekit --version && mountpoint -q /run/rescue/bundle'
+    insist 'the newest bundle is used' in_machine rescue 240 'rescuekit --version && mountpoint -q /run/rescue/bundle'
 }
 
 boot_rescue() { # ARGUMENT...
@@ -91,16 +95,25 @@ boot_rescue() { # ARGUMENT...
     start_machine rescue "$RESCUE_NETWORK" "${RESCUE[@]}" "$@"
 }
 
-restore_rescue() {
+# The server's disk and the bundle are there from the beginning.
+boot_rescue_with_server() { # KERNEL-ARGUMENT ARGUMENT...
+    rescue_arguments "$1"
+    start_machine rescue "$RESCUE_NETWORK" "${RESCUE[@]}" "${@:2}" \
+        -drive "file=$WORK/disk.qcow2,if=none,id=disk,format=qcow2,cache=unsafe" -device virtio-blk-pci,drive=disk,serial=SERVER,bus=port1 \
+        -drive "file=target/vm/bundle.squashfs,if=none,id=bundle,format=raw,readonly=on" \
+        -device virtio-blk-pci,drive=bundle,serial=RESCUEKIT,bus=port4
+}
+
+restore_rescue() { # ARGUMENT...
     saved_state
-    start_machine rescue "$RESCUE_NETWORK" "${RESCUE[@]}" -incoming "exec:zstd -dcq '$STATE'"
+    start_machine rescue "$RESCUE_NETWORK" "${RESCUE[@]}" "$@" -incoming "exec:zstd -dcq '$STATE'"
     for _ in {1..50}; do
         [ ! -S "$SOCKETS/rescue.qmp" ] || break
         sleep 0.1
     done
     await 120 rescue '{"execute":"query-status"}' '"status":"paused"' || fail 'the saved state cannot be used' "rm '$STATE'" 5
     qmp rescue 30 '{"execute":"cont"}' >/dev/null
-    insist 'the rescue system answers to SSH' comes_up rescue 120
+    insist 'the rescue system answers to SSH' comes_up rescue 300
 }
 
 plug_server() {
@@ -110,13 +123,34 @@ plug_server() {
         nvme) device='"driver":"nvme","bus":"port1"' ;;
         scsi) device='"driver":"scsi-hd","bus":"scsi.0"' ;;
     esac
-    qmp rescue 30 "{\"execute\":\"blockdev-add\",\"arguments\":{\"driver\":\"qcow2\",\"node-name\":\"disk\",\"cache\":{\"no-flush\":true},
-        \"file\":{\"driver\":\"file\",\"filename\":\"$WORK/disk.qcow2\",\"cache\":{\"no-flush\":true}}}}" \
-        "{\"execute\":\"device_add\",\"arguments\":{$device,\"drive\":\"disk\",\"id\":\"server\",\"serial\":\"SERVER\"}}" >/dev/null
+    plug "$(disk_node)" "$device" SERVER
+}
+
+# A scenario may put faults on top of it.
+disk_node() {
+    disk_file '"node-name":"SERVER",'
+}
+
+disk_file() { # MEMBER,
+    printf '{"driver":"qcow2",%s"cache":{"no-flush":true},"file":{"driver":"file","filename":"%s","cache":{"no-flush":true}}}' \
+        "${1-}" "$WORK/disk.qcow2"
+}
+
+# An empty disk.
+plug_disk() { # SERIAL SIZE PORT
+    truncate -s "$2" "$WORK/disk-$1.img"
+    plug "{\"driver\":\"raw\",\"node-name\":\"$1\",\"file\":{\"driver\":\"file\",\"filename\":\"$WORK/disk-$1.img\"}}" \
+        "\"driver\":\"virtio-blk-pci\",\"bus\":\"$3\"" "$1"
 }
 
 plug_bundle() {
-    qmp rescue 30 "{\"execute\":\"blockdev-add\",\"arguments\":{\"driver\":\"raw\",\"node-name\":\"bundle\",\"read-only\":true,
-        \"file\":{\"driver\":\"file\",\"read-only\":true,\"filename\":\"$PWD/target/vm/bundle.squashfs\"}}}" \
-        '{"execute":"device_add","arguments":{"driver":"virtio-blk-pci","bus":"port4","drive":"bundle","id":"bundle","serial":"RESCUEKIT"}}' >/dev/null
+    plug "{\"driver\":\"raw\",\"node-name\":\"RESCUEKIT\",\"read-only\":true,
+        \"file\":{\"driver\":\"file\",\"read-only\":true,\"filename\":\"$PWD/target/vm/bundle.squashfs\"}}" \
+        '"driver":"virtio-blk-pci","bus":"port4"' RESCUEKIT
+}
+
+# The serial number is the name of the node.
+plug() { # NODE DEVICE SERIAL
+    qmp rescue 30 "{\"execute\":\"blockdev-add\",\"arguments\":$1}" \
+        "{\"execute\":\"device_add\",\"arguments\":{$2,\"drive\":\"$3\",\"id\":\"$3\",\"serial\":\"$3\"}}" >/dev/null
 }

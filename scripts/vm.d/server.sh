@@ -42,8 +42,15 @@ mount_server() { # LOOP
     # shellcheck disable=SC2064
     trap "umount --recursive '$ROOT' 2>/dev/null || true; rmdir '$ROOT'" EXIT
     for part in "${SERVER_MOUNTS[@]}"; do
-        mount "$1p${part%%:*}" "$ROOT${part#*:}"
+        mount_copy "$1p${part%%:*}" "$ROOT${part#*:}"
     done
+}
+
+# The other lane may have a copy with the same UUID mounted.
+mount_copy() { # DEVICE DIRECTORY
+    local options=rw
+    [ "$(blkid -p -s TYPE -o value "$1")" != xfs ] || options=rw,nouuid
+    mount -o "$options" "$1" "$2"
 }
 
 unmount_server() {
@@ -107,11 +114,20 @@ break_disk() { :; }
 # Without graphics the BIOS and GRUB speak on the serial line; with system management mode each of their words takes
 # milliseconds under emulation, and GRUB minutes.
 start_server() {
+    local program=()
+    [ "$firmware" != uefi ] || mapfile -t program < <(uefi_firmware)
     start_machine server "$SERVER_NETWORK" -machine pc,graphics=off,smm=off -m 1024 -boot strict=on \
         -device virtio-net-pci,netdev=net,addr=3,romfile= -device virtio-rng-pci,addr=4 \
         -device virtio-serial-pci,addr=5 -chardev "socket,path=$SOCKETS/server.agent,server=on,wait=off,id=agent" \
         -device virtserialport,chardev=agent,name=org.qemu.guest_agent.0 \
-        -drive "file=$WORK/disk.qcow2,if=none,id=disk,format=qcow2,cache=unsafe" $(disk_device)
+        -drive "file=$WORK/disk.qcow2,if=none,id=disk,format=qcow2,cache=unsafe" $(disk_device) "${program[@]}"
+}
+
+# Its variables are new ones: a provider's move of a server loses them too.
+uefi_firmware() {
+    cp /usr/share/OVMF/OVMF_VARS_4M.fd "$WORK/disk-variables.img"
+    printf -- '-drive\nif=pflash,format=raw,readonly=on,file=%s\n-drive\nif=pflash,format=raw,file=%s\n' \
+        /usr/share/OVMF/OVMF_CODE_4M.fd "$WORK/disk-variables.img"
 }
 
 disk_device() {

@@ -8,7 +8,7 @@ policy='check  = no
 repair = guest-agent-freeze tmpfs-tmp'
 
 prove_well() {
-    insist '/tmp is a tmpfs' in_machine server 60 '[ "$(findmnt -no FSTYPE /tmp | tail -n 1)" = tmpfs ]'
+    insist '/tmp is a tmpfs' in_machine server 240 '[ "$(findmnt -no FSTYPE /tmp | tail -n 1)" = tmpfs ]'
     insist 'a freeze succeeds, and the thaw' agent server 120 '{"execute":"guest-fsfreeze-freeze"}' '{"execute":"guest-fsfreeze-thaw"}'
-    insist 'the server lives: it can be written to' in_machine server 60 'echo kept >/srv/kept && sync'
+    insist 'the server lives: it can be written to' in_machine server 240 'echo kept >/srv/kept && sync'
 }

@@ -21,7 +21,7 @@ PROGRAM
 
 prove_dead() {
     insist 'the server boots' comes_up server 600
-    insist '/tmp is mounted by loop, and / bound after it' in_machine server 60 \
+    insist '/tmp is mounted by loop, and / bound after it' in_machine server 240 \
         'findmnt -no SOURCE /tmp | grep -q loop && mountpoint -q /home/virtfs/shopone/usr'
     insist 'its guest agent answers' agent server 60 '{"execute":"guest-ping"}'
     insist 'a freeze is never answered' times_out agent server 40 '{"execute":"guest-fsfreeze-freeze"}'
@@ -37,11 +37,11 @@ times_out() { # COMMAND...
 }
 
 prove_well() {
-    insist '/tmp is mounted by loop, and / bound after it, as before' in_machine server 60 \
+    insist '/tmp is mounted by loop, and / bound after it, as before' in_machine server 240 \
         'findmnt -no SOURCE /tmp | grep -q loop && mountpoint -q /home/virtfs/shopone/usr'
     insist 'its guest agent answers' agent server 60 '{"execute":"guest-ping"}'
     insist 'the agent refuses to freeze' refuses '{"execute":"guest-fsfreeze-freeze"}'
-    insist 'the server lives: it can be written to' in_machine server 60 'echo kept >/srv/kept && sync'
+    insist 'the server lives: it can be written to' in_machine server 240 'echo kept >/srv/kept && sync'
     insist 'its guest agent still answers' agent server 60 '{"execute":"guest-ping"}'
 }
 

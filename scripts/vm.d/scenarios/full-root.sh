@@ -17,5 +17,5 @@ prove_dead() {
 }
 
 comes_up_with_room() {
-    comes_up server 300 && in_machine server 60 'echo kept >/srv/kept && sync && [ -s /srv/kept ]'
+    comes_up server 300 && in_machine server 240 'echo kept >/srv/kept && sync && [ -s /srv/kept ]'
 }

@@ -1,5 +1,5 @@
 # shellcheck shell=bash disable=SC2034
-# An update was cut off: the newest kernel's initramfs is half there, and the kernel panics. The previous pair works.
+# An update was cut off: the newest kernel's initramfs ends before its shell, and the kernel panics. The previous pair works.
 number=9
 summary='the newest kernel panics, the previous one works'
 needs=(boot-previous-kernel)
@@ -12,7 +12,7 @@ break_files() {
     newest=6.1.0-99-cloud-amd64
     cp "$ROOT/boot/vmlinuz-$release" "$ROOT/boot/vmlinuz-$newest"
     cp "$ROOT/boot/config-$release" "$ROOT/boot/config-$newest"
-    head -c 3000000 "$ROOT/boot/initrd.img-$release" >"$ROOT/boot/initrd.img-$newest"
+    head -c 100000 "$ROOT/boot/initrd.img-$release" >"$ROOT/boot/initrd.img-$newest"
     cp -r "$ROOT/usr/lib/modules/$release" "$ROOT/usr/lib/modules/$newest"
     ln -sfn "boot/vmlinuz-$newest" "$ROOT/vmlinuz"
     ln -sfn "boot/initrd.img-$newest" "$ROOT/initrd.img"

@@ -5,6 +5,7 @@ number=4
 summary='XFS on /home: its log is dirty and its primary superblock is zeros'
 ci=yes
 dead_says='You are in emergency mode|Give root password for maintenance'
+needs=(xfs-superblock)
 fsck=6
 # A copy of all of it has no room in the memory of this machine.
 fsck_options='--no-undo'
@@ -26,5 +27,5 @@ break_disk() {
 }
 
 prove_well() {
-    insist '/home is mounted' in_machine server 60 '[ "$(findmnt -no FSTYPE /home)" = xfs ]'
+    insist '/home is mounted' in_machine server 240 '[ "$(findmnt -no FSTYPE /home)" = xfs ]'
 }

@@ -25,7 +25,7 @@ public final class Job {
     static final String OUTPUT = "output";
     private static final String CANCELLED = "cancelled";
     // As long as a slow machine needs to start a Java program.
-    private static final Duration LONGEST_START = Duration.ofSeconds(60);
+    private static final Duration LONGEST_START = Duration.ofMinutes(5);
 
     private final int id;
     private final Path home;
