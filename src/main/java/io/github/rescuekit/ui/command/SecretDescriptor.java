@@ -4,6 +4,7 @@ import io.github.rescuekit.model.RescueException;
 import io.github.rescuekit.model.Secret;
 import io.github.rescuekit.repair.SecretLine;
 import io.github.rescuekit.ui.StandardStream;
+import java.io.BufferedInputStream;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -25,7 +26,7 @@ final class SecretDescriptor {
                     "leave " + option + " out to be asked, or give standard input a file or a pipe");
         }
         try (InputStream in = descriptor == 0
-                ? new FileInputStream(FileDescriptor.in)
+                ? new BufferedInputStream(new FileInputStream(FileDescriptor.in))
                 : Files.newInputStream(Path.of("/proc/self/fd/" + descriptor))) {
             return SecretLine.read(from, in);
         } catch (IOException e) {
