@@ -15,7 +15,7 @@ public final class BackupSuperblocks {
     /** A place where mke2fs puts a copy, counted in blocks of the filesystem. */
     public record Place(long block, Bytes blockSize) {
 
-        private Bytes offset() {
+        public Bytes offset() {
             return new Bytes(block * blockSize.count());
         }
 

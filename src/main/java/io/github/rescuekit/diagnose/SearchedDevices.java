@@ -67,9 +67,17 @@ final class SearchedDevices {
                 ? Optional.of("the running rescue system is on it")
                 : device.filesystem()
                         .map(it -> obstacle(device, it))
-                        .orElseGet(() -> Optional.of(withoutFilesystem(device)));
+                        .orElseGet(() -> Optional.of(unread(device).orElseGet(() -> withoutFilesystem(device))));
         obstacle.ifPresentOrElse(
                 reason -> passedOver.add(new PassedOver(device, reason)), () -> worthALook.add(device));
+    }
+
+    // What nobody could read is not empty.
+    private Optional<String> unread(BlockDevice device) {
+        return machine.unknownsOf(device).stream()
+                .map(it -> it.substring(device.path().length() + 1))
+                .filter(it -> it.startsWith("could not be read"))
+                .findFirst();
     }
 
     private static String withoutFilesystem(BlockDevice device) {

@@ -11,8 +11,20 @@ public final class ToolFailedException extends RescueException {
     private static final long serialVersionUID = 1;
     private static final int SHOWN_LINES = 3;
 
+    private final boolean outOfTime;
+
     private ToolFailedException(String happened, String next) {
+        this(happened, next, false);
+    }
+
+    private ToolFailedException(String happened, String next, boolean outOfTime) {
         super(ExitCode.TOOL_FAILED, happened, next);
+        this.outOfTime = outOfTime;
+    }
+
+    /** True when it was stopped: the same question in other words would only wait again. */
+    public boolean isOutOfTime() {
+        return outOfTime;
     }
 
     static ToolFailedException missing(List<String> programs) {
@@ -33,7 +45,8 @@ public final class ToolFailedException extends RescueException {
         return new ToolFailedException(
                 "'" + command + "' was stopped after " + command.limit().toSeconds() + " s"
                         + (killed ? "" : "; it hangs in the kernel and was left behind"),
-                "the device may hang: see 'dmesg', and check its disk first");
+                "the device may hang: see 'dmesg', and check its disk first",
+                true);
     }
 
     public static ToolFailedException badExit(Command command, Result result) {

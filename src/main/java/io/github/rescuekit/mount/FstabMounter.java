@@ -186,8 +186,19 @@ public final class FstabMounter implements SystemMounter {
     private static List<FstabVerdict> mountRest(
             MountSpace space, Machine machine, BlockDevice root, List<String> remarks) {
         TargetPaths paths = new TargetPaths(space.root());
-        MountPlanner planner = new MountPlanner(FstabFile.read(paths), FstabFile.layerNames(paths), machine, root);
+        MountPlanner planner = new MountPlanner(
+                FstabFile.read(paths), FstabFile.layerNames(paths), machine, root, FstabMounter::lastMounted);
         return new FstabRun(space).mountBelowRoot(planner.plan(), remarks);
+    }
+
+    // A device that cannot be read tells nothing of itself.
+    private static Optional<String> lastMounted(BlockDevice device) {
+        try {
+            return LastMounted.of(device);
+        } catch (RescueException e) {
+            e.unlessInterrupted();
+            return Optional.empty();
+        }
     }
 
     private static FstabVerdict rootVerdict(BlockDevice root, List<String> remarks) {

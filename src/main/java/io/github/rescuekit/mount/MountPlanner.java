@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Decides for each line of an installed system's fstab whether it is mounted, and why not. Looks at nothing itself. */
 final class MountPlanner {
@@ -20,14 +21,29 @@ final class MountPlanner {
     // More than any server mounts; fstab may be crafted.
     private static final int MOST_MOUNTS = 256;
 
+    // The journal of every repair lies there, also that of the repair of this very line.
+    private static final Set<String> WITH_THE_JOURNAL = Set.of("/var", "/var/lib", "/var/lib/rescuekit");
+
     private final BlockDevice root;
     private final DeviceFinder devices;
     private final Fstab fstab;
+    private final Function<BlockDevice, Optional<String>> lastMounted;
 
-    MountPlanner(Fstab fstab, LayerNames layers, Machine machine, BlockDevice root) {
+    /**
+     * Plans the mounts of one fstab.
+     *
+     * @param lastMounted the directory that a filesystem says it was last mounted on
+     */
+    MountPlanner(
+            Fstab fstab,
+            LayerNames names,
+            Machine machine,
+            BlockDevice root,
+            Function<BlockDevice, Optional<String>> lastMounted) {
         this.root = root;
         this.fstab = fstab;
-        this.devices = new DeviceFinder(fstab, layers, machine, root);
+        this.lastMounted = lastMounted;
+        this.devices = new DeviceFinder(fstab, names, machine, root);
     }
 
     /** One line each, in the order of the file; the root first when the file does not name it. */
@@ -130,7 +146,7 @@ final class MountPlanner {
     }
 
     private PlannedLine device(FstabEntry entry) {
-        FoundDevice found = devices.find(entry);
+        FoundDevice found = found(entry);
         if (found.device().isEmpty()) {
             return entry.has("nofail")
                     ? skipped(entry, "nofail: " + found.how() + ", and the boot goes on without it")
@@ -149,6 +165,31 @@ final class MountPlanner {
                 mountable,
                 subvolume(entry),
                 Optional.empty());
+    }
+
+    private FoundDevice found(FstabEntry entry) {
+        FoundDevice named = devices.find(entry);
+        boolean leadsNowhere = named.device().isEmpty() && !named.unclear();
+        return leadsNowhere && WITH_THE_JOURNAL.contains(normal(entry.mountPoint()))
+                ? bySelfDescription(entry).orElse(named)
+                : named;
+    }
+
+    private Optional<FoundDevice> bySelfDescription(FstabEntry entry) {
+        List<BlockDevice> meant = fstab.entries().stream()
+                .flatMap(it -> devices.find(it).device().stream())
+                .toList();
+        List<FoundDevice> found = devices.candidates().stream()
+                .filter(it -> it.filesystem().filter(Filesystem::isMountable).isPresent())
+                .filter(it -> !it.equals(root) && !meant.contains(it))
+                .flatMap(it -> lastMounted
+                        .apply(it)
+                        .filter(at -> LastMounted.means(at, normal(entry.mountPoint())))
+                        .map(at -> FoundDevice.found(
+                                it, "not by " + entry.source() + ", which is nowhere: it was last mounted on " + at))
+                        .stream())
+                .toList();
+        return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
     }
 
     private static String otherType(FstabEntry entry, String type) {

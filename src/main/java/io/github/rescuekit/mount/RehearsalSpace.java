@@ -67,13 +67,13 @@ public final class RehearsalSpace implements Overlay {
 
     @Override
     public void replay() {
-        mount();
+        mount(List.of());
         mounter.unmount(List.of(scratch.target()));
     }
 
     @Override
-    public FileTree files() {
-        mount();
+    public FileTree files(List<String> more) {
+        mount(more);
         try {
             return FileTree.of(namespace.path(scratch.target().toString()));
         } catch (IOException e) {
@@ -83,7 +83,7 @@ public final class RehearsalSpace implements Overlay {
         }
     }
 
-    private void mount() {
+    private void mount(List<String> more) {
         // What shows no filesystem at all was an ext one without its superblock: no other can be repaired then.
         MountableType type = device.filesystem()
                 .map(Filesystem::type)
@@ -94,6 +94,7 @@ public final class RehearsalSpace implements Overlay {
             options.add("nosymfollow");
         }
         options.addAll(type.besideItsOriginal());
+        options.addAll(more);
         mounter.mount(image, device.path(), scratch.target(), type, options);
     }
 

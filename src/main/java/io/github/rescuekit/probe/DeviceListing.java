@@ -2,6 +2,7 @@ package io.github.rescuekit.probe;
 
 import io.github.rescuekit.exec.Command;
 import io.github.rescuekit.exec.Runner;
+import io.github.rescuekit.exec.ToolFailedException;
 import io.github.rescuekit.exec.Tools;
 import io.github.rescuekit.model.BlockDevice;
 import io.github.rescuekit.model.RescueException;
@@ -61,6 +62,9 @@ final class DeviceListing {
                 return source.parser().apply(runner.run(source.command()).out());
             } catch (RescueException e) {
                 reason = e.unlessInterrupted().happened();
+                if (e instanceof ToolFailedException failed && failed.isOutOfTime()) {
+                    break;
+                }
             }
         }
         unknowns.add("lsblk gave no list (" + reason + "): the devices were read from /sys");

@@ -10,6 +10,7 @@ import io.github.rescuekit.layers.Opening;
 import io.github.rescuekit.leave.Departed;
 import io.github.rescuekit.leave.Outlook;
 import io.github.rescuekit.model.BlockDevice;
+import io.github.rescuekit.model.ExitCode;
 import io.github.rescuekit.model.Machine;
 import io.github.rescuekit.model.RescueException;
 import io.github.rescuekit.model.Secret;
@@ -37,6 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** One unattended run, stage by stage, with what each found. */
@@ -73,10 +75,11 @@ final class RecoveryRun {
             boolean isAllOurs = parts.layers().opened().isEmpty();
             open(Access.READ_ONLY);
             try {
-                BlockDevice root = findSystem();
-                check();
-                planFsck();
-                diagnose(root);
+                search(Optional::empty).ifPresent(root -> {
+                    check();
+                    planFsck();
+                    diagnose(root);
+                });
             } finally {
                 if (isAllOurs) {
                     parts.layers().close();
@@ -89,7 +92,11 @@ final class RecoveryRun {
         return untilAnError(() -> {
             readSecrets();
             open(Access.WRITABLE);
-            BlockDevice root = findSystem();
+            BlockDevice root = search(() -> {
+                        runFsck();
+                        return Optional.of(findSystem());
+                    })
+                    .orElseThrow();
             check();
             policy.test().ifPresent(this::test);
             planFsck();
@@ -144,6 +151,44 @@ final class RecoveryRun {
 
     private Optional<LuksKey> key(String device) {
         return Optional.ofNullable(policy.keys().get(device)).map(LuksKey.KeyFile::new);
+    }
+
+    /**
+     * The system's root. A root without its superblock shows nothing, and is found only when that was mended: which repairs
+     * that takes is planned then.
+     */
+    private Optional<BlockDevice> search(Supplier<Optional<BlockDevice>> afterPlanning) {
+        try {
+            return Optional.of(findSystem());
+        } catch (RescueException e) {
+            if (e.unlessInterrupted().exitCode() != ExitCode.PERSON_NEEDED) {
+                planSuperblocks();
+            }
+            if (fsckPlans.isEmpty()) {
+                throw e;
+            }
+            return afterPlanning.get();
+        }
+    }
+
+    private void planSuperblocks() {
+        if (policy.fsck() == Policy.Fsck.PREEN) {
+            Machine machine = parts.look().get();
+            parts.fsck().get().withoutSuperblock(machine).stream()
+                    .filter(it -> isMeant(machine, it))
+                    .map(it -> parts.fsck().get().plan(it.path(), FsckOptions.DEFAULT, listener.progress()))
+                    .forEach(fsckPlans::add);
+        }
+    }
+
+    // Of a UUID or a hostname nobody can tell before the filesystem shows itself.
+    private boolean isMeant(Machine machine, BlockDevice device) {
+        return policy.system()
+                .filter(it -> it.startsWith("/"))
+                .map(path -> device.path().equals(path)
+                        || machine.disksOf(device).stream()
+                                .anyMatch(it -> it.path().equals(path)))
+                .orElse(true);
     }
 
     private BlockDevice findSystem() {
@@ -216,7 +261,7 @@ final class RecoveryRun {
     }
 
     private void runFsck() {
-        for (FsckPlan plan : fsckPlans) {
+        for (FsckPlan plan : fsckPlans.subList(fscks.size(), fsckPlans.size())) {
             requireNoLoss(plan);
             listener.stages()
                     .accept("Repairing the filesystem on " + plan.device().path());

@@ -1,6 +1,7 @@
 package io.github.rescuekit.report;
 
 import java.util.Locale;
+import java.util.regex.Matcher;
 
 /** Door 6: foreign text, such as labels, names and log lines, made safe to show on a terminal. */
 public final class Show {
@@ -12,6 +13,31 @@ public final class Show {
         StringBuilder shown = new StringBuilder(foreign.length());
         foreign.codePoints().forEach(c -> append(shown, c));
         return shown.toString();
+    }
+
+    /**
+     * What an operator's terminal gets at last: as {@link #text}, but line ends, tabs and the emphasis of {@link Style}
+     * stay. What should have been made safe before and was not is made safe here.
+     */
+    public static String screen(String text) {
+        StringBuilder shown = new StringBuilder(text.length());
+        int from = 0;
+        for (Matcher emphasis = Style.EMPHASIS.matcher(text); emphasis.find(); from = emphasis.end()) {
+            lines(shown, text.substring(from, emphasis.start()));
+            shown.append(emphasis.group());
+        }
+        lines(shown, text.substring(from));
+        return shown.toString();
+    }
+
+    private static void lines(StringBuilder shown, String text) {
+        text.codePoints().forEach(c -> {
+            if (c == '\n' || c == '\t') {
+                shown.appendCodePoint(c);
+            } else {
+                append(shown, c);
+            }
+        });
     }
 
     /** The same characters in a JSON document, escaped as JSON does it; the line ends of the document itself stay. */

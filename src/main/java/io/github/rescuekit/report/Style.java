@@ -1,9 +1,14 @@
 package io.github.rescuekit.report;
 
+import java.util.regex.Pattern;
+
 /** Emphasis for people, in the eight colours that every terminal has. Give it text that {@link Show} made safe, already padded. */
 public record Style(boolean colour) {
 
     public static final Style PLAIN = new Style(false);
+
+    /** All that it ever adds. */
+    static final Pattern EMPHASIS = Pattern.compile("\u001b\\[(?:0|1|2|32|33|1;31)m");
 
     public String heading(String text) {
         return wrap("1", text);

@@ -39,7 +39,7 @@ class MissingPartsTest {
         TestMachine machine = TestMachine.with("vda", "vda1 ext4 UUID=aaaa");
 
         List<FstabVerdict> verdicts = new MountPlanner(
-                        unread, LayerNames.NONE, machine.machine(), machine.device("/dev/vda1"))
+                        unread, LayerNames.NONE, machine.machine(), machine.device("/dev/vda1"), it -> Optional.empty())
                 .plan().stream().map(PlannedLine::verdict).toList();
 
         assertThat(verdicts.get(0).reason()).isEqualTo("chosen as the root; fstab was not read");

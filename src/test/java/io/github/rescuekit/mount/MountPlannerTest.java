@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.rescuekit.model.BlockDevice;
 import io.github.rescuekit.model.CrypttabEntry;
 import io.github.rescuekit.model.LayerNames;
+import io.github.rescuekit.mount.FstabVerdict.Action;
 import io.github.rescuekit.parse.Crypttab;
 import io.github.rescuekit.parse.Fstab;
 import io.github.rescuekit.parse.MdadmConf;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,6 +45,30 @@ class MountPlannerTest {
     })
     void findsADeviceByWhatIdentifiesIt(String source, String reason) {
         assertThat(verdict(ONE_DISK, source + " /var ext4 defaults 0 2")).isEqualTo("1 /var MOUNT /dev/vda2 " + reason);
+    }
+
+    // The journal of the repair of that line lies there.
+    @ParameterizedTest
+    @CsvSource({
+        "UUID=zz /var ext4, /var, /home, MOUNT",
+        "UUID=zz /var ext4, /run/rescuekit/target/var, /home, MOUNT",
+        "UUID=zz /var ext4, /srv, /home, FAILED",
+        "UUID=zz /var ext4, /var, /var, FAILED",
+        "UUID=zz /home ext4, /home, /srv, FAILED",
+    })
+    void mountsForTheJournalWhatWasLastMountedThere(String line, String ofOne, String ofOther, Action action) {
+        Map<String, String> lastMounted = Map.of("/dev/vda2", ofOne, "/dev/vda5", ofOther);
+
+        List<FstabVerdict> verdicts = plan(ONE_DISK, "/dev/vda1", line + " defaults 0 2", lastMounted).stream()
+                .map(PlannedLine::verdict)
+                .filter(it -> it.line() == 1)
+                .toList();
+
+        assertThat(verdicts)
+                .singleElement()
+                .satisfies(it -> assertThat(it.action()).isEqualTo(action));
+        assertThat(verdicts.get(0).device().map(BlockDevice::path))
+                .isEqualTo(action == Action.MOUNT ? Optional.of("/dev/vda2") : Optional.empty());
     }
 
     @Test
@@ -340,7 +367,8 @@ class MountPlannerTest {
                                         """),
                                 new LayerNames(crypttab, List.of()),
                                 machine.machine(),
-                                machine.device("/dev/sda1"))
+                                machine.device("/dev/sda1"),
+                                device -> Optional.empty())
                         .plan().stream()
                                 .skip(1)
                                 .map(PlannedLine::verdict)
@@ -367,7 +395,7 @@ class MountPlannerTest {
                 """));
         var fstab = Fstab.parse("/dev/md0 / ext4\n/dev/md/home /home ext4\n");
 
-        assertThat(new MountPlanner(fstab, names, machine.machine(), machine.device("/dev/md127"))
+        assertThat(new MountPlanner(fstab, names, machine.machine(), machine.device("/dev/md127"), device -> Optional.empty())
                         .plan().stream()
                                 .map(PlannedLine::verdict)
                                 .map(it -> it.device().map(BlockDevice::path).orElse("-") + " " + it.reason()))
@@ -390,6 +418,17 @@ class MountPlannerTest {
     }
 
     private static List<PlannedLine> plan(TestMachine machine, String root, String fstab) {
-        return new MountPlanner(Fstab.parse(fstab), LayerNames.NONE, machine.machine(), machine.device(root)).plan();
+        return plan(machine, root, fstab, Map.of());
+    }
+
+    private static List<PlannedLine> plan(
+            TestMachine machine, String root, String fstab, Map<String, String> lastMounted) {
+        return new MountPlanner(
+                        Fstab.parse(fstab),
+                        LayerNames.NONE,
+                        machine.machine(),
+                        machine.device(root),
+                        device -> Optional.ofNullable(lastMounted.get(device.path())))
+                .plan();
     }
 }

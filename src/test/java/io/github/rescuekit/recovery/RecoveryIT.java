@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.rescuekit.LoopImage;
+import io.github.rescuekit.exec.Command;
 import io.github.rescuekit.exec.Result;
 import io.github.rescuekit.installed.SystemTree;
 import io.github.rescuekit.leave.BootableTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,6 +90,62 @@ class RecoveryIT {
     }
 
     @Test
+    void findsASystemWhoseSuperblockIsGone() throws IOException {
+        Path image = damagedServer();
+        LoopImage.overwrite(image, 0, new byte[4096]);
+        try (LoopImage disk = LoopImage.attach(image)) {
+            String before = disk.sha256();
+
+            Result planned = recover(disk, "fsck = preen", "--plan");
+            assertThat(planned.exitCode()).as(planned.out() + planned.err()).isEqualTo(3);
+            assertThat(planned.out()).contains(disk.device() + ": planned: e2fsck -f -y -b");
+            assertThat(recover(disk, "repair = guest-agent-freeze").exitCode())
+                    .as("a policy without fsck")
+                    .isNotZero();
+            assertThat(disk.sha256()).isEqualTo(before);
+
+            Result result = recover(disk, "fsck = preen\nrepair = guest-agent-freeze");
+
+            assertThat(result.out())
+                    .as(result.out() + result.err())
+                    .contains(disk.device() + ": repaired and verified", "guest-agent-freeze (block-freeze): repaired");
+            assertThat(LoopImage.tryRun("e2fsck", "-fn", disk.device()).exitCode())
+                    .isZero();
+        }
+    }
+
+    @Test
+    void keepsTheJournalOnAVarThatTheFstabNamesWrongly() throws IOException {
+        String uuid = "1ab000f1-0003-4000-8000-000000000000";
+        Path image = damagedServer();
+        Path var = LoopImage.formatted(directory, "ext3", 64, "-U", uuid);
+        LoopImage.mounted(image, "ext4", root -> {
+            Files.writeString(
+                    root.resolve("etc/fstab"),
+                    "UUID=0ffba5ed-0000-4000-8000-000000000000 /var ext3 defaults 0 2\n",
+                    StandardOpenOption.APPEND);
+            LoopImage.mounted(var, "ext3", at -> LoopImage.run("cp", "-a", root.resolve("var") + "/.", at.toString()));
+            LoopImage.run("rm", "-r", root.resolve("var").toString());
+            Files.createDirectory(root.resolve("var"));
+        });
+        LoopImage.run("tune2fs", "-M", "/var", var.toString());
+
+        try (LoopImage disk = LoopImage.attach(image);
+                LoopImage second = LoopImage.attach(var)) {
+            Result result = recover(disk, "fsck = preen\nrepair = fstab-missing-device\nrepair = guest-agent-freeze");
+
+            assertThat(result.exitCode()).as(result.out() + result.err()).isZero();
+            assertThat(second.blockDevice().uuid()).contains(uuid);
+        }
+        LoopImage.mounted(image, "ext4", root -> {
+            assertThat(root.resolve("etc/fstab")).content().contains("UUID=" + uuid + " /var ext3 defaults 0 2\n");
+            assertThat(root.resolve("var")).isEmptyDirectory();
+        });
+        LoopImage.mounted(
+                var, "ext3", at -> assertThat(at.resolve("lib/rescuekit")).isDirectory());
+    }
+
+    @Test
     void writesNothingIntoADamagedFilesystemThatThePolicyDoesNotMend() throws IOException {
         try (LoopImage disk = LoopImage.attach(damagedServer())) {
             String before = disk.sha256();
@@ -120,11 +179,13 @@ class RecoveryIT {
 
     private Result recover(LoopImage disk, String policy, String... options) throws IOException {
         Path file = Files.writeString(directory.resolve("policy"), "system = " + disk.device() + "\n" + policy + "\n");
-        return LoopImage.tryRun(
-                "bash",
-                "-c",
-                System.getProperty("java.home") + "/bin/java -jar target/rescuekit.jar recover --policy " + file + " "
-                        + String.join(" ", options));
+        return LoopImage.RUNNER.run(Command.of(
+                        "bash",
+                        "-c",
+                        System.getProperty("java.home") + "/bin/java -jar target/rescuekit.jar recover --policy " + file
+                                + " " + String.join(" ", options))
+                .within(Duration.ofMinutes(5))
+                .acceptingAny());
     }
 
     private Path damagedServer() throws IOException {

@@ -156,6 +156,17 @@ final class ExtFamily implements FilesystemRepair {
         return new FsckStep.RunTool(words, when, why, canLose, undoFile);
     }
 
+    // The kernel takes another superblock's place in units of 1 KiB.
+    @Override
+    public List<String> optionsBefore(BlockDevice device) {
+        return superblock(device).isPresent()
+                ? List.of()
+                : backups.find(device)
+                        .map(it -> List.of("sb="
+                                + it.place().offset().count() / Bytes.kib(1).count()))
+                        .orElse(List.of());
+    }
+
     @Override
     public Command command(FsckStep.RunTool step, Progress progress) {
         return Commands.of(step)

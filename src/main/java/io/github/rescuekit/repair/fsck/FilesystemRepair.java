@@ -30,6 +30,11 @@ interface FilesystemRepair {
     /** What the end of the program means. */
     StepReport report(FsckStep.RunTool step, Result result);
 
+    /** What mount(8) needs to be told to see the files of a device that is still damaged. */
+    default List<String> optionsBefore(BlockDevice device) {
+        return List.of();
+    }
+
     /** What its programs need to be told before a file instead of a device. */
     default List<String> optionsForFiles() {
         return List.of();

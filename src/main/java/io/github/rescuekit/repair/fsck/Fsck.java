@@ -14,6 +14,7 @@ import io.github.rescuekit.model.Machine;
 import io.github.rescuekit.model.Progress;
 import io.github.rescuekit.model.RescueException;
 import io.github.rescuekit.model.Verdict;
+import io.github.rescuekit.mount.Looks;
 import io.github.rescuekit.mount.Overlay;
 import io.github.rescuekit.repair.fsck.StepReport.Outcome;
 import io.github.rescuekit.session.DiskLock;
@@ -77,6 +78,15 @@ public final class Fsck {
                 .isPresent();
     }
 
+    /** Devices that show nothing, and are ext filesystems whose first superblock was destroyed. */
+    public List<BlockDevice> withoutSuperblock(Machine machine) {
+        return machine.devices().stream()
+                .filter(it -> it.filesystem().isEmpty() && it.tableType().isEmpty())
+                .filter(it -> machine.childrenOf(it).isEmpty() && !machine.belongsToRescue(it) && !Looks.madeFor(it))
+                .filter(it -> backups.find(it).isPresent())
+                .toList();
+    }
+
     /**
      * What a repair would do; it only looks.
      *
@@ -137,6 +147,8 @@ public final class Fsck {
                 if (done.isEmpty() || done.get(done.size() - 1).calls(step.when())) {
                     lock.requireHeld();
                     done.add(take(step, plan, device, progress));
+                    // A program that found nothing to change leaves no log.
+                    step.undoFile().filter(Files::exists).ifPresent(UndoLog::seal);
                 }
                 if (done.get(done.size() - 1).outcome() == Outcome.NOT_DONE) {
                     break;
@@ -159,6 +171,7 @@ public final class Fsck {
         try (DiskLock lock = parts.locks().lock(disks(machine, device), "fsck --undo " + path)) {
             guards.requireFree(machine, device);
             lock.requireHeld();
+            log.requireIntact(directory);
             List<Path> logs = newestFirst(log, directory);
             if (log.image().isEmpty() && logs.isEmpty()) {
                 throw RescueException.usage(

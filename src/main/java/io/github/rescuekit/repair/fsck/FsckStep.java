@@ -35,6 +35,9 @@ public sealed interface FsckStep {
     /** What can be lost by it, one sentence. */
     Optional<String> canLose();
 
+    /** The file with the way back that it makes. */
+    Optional<Path> undoFile();
+
     /** Copies the whole device into a file, so that it can be put back. */
     record SaveImage(String device, Path to) implements FsckStep {
 
@@ -51,6 +54,11 @@ public sealed interface FsckStep {
         @Override
         public String why() {
             return "its repair tool keeps no undo log of its own";
+        }
+
+        @Override
+        public Optional<Path> undoFile() {
+            return Optional.of(to);
         }
 
         @Override
@@ -75,6 +83,11 @@ public sealed interface FsckStep {
         @Override
         public String why() {
             return "only the kernel can bring what waits there to its place";
+        }
+
+        @Override
+        public Optional<Path> undoFile() {
+            return Optional.empty();
         }
 
         @Override

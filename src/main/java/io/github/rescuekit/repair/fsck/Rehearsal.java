@@ -23,7 +23,7 @@ final class Rehearsal {
 
     Rehearsed of(FsckPlan plan, FilesystemRepair family, Progress progress) {
         progress.at("listing the files of " + plan.device().path(), 0);
-        Optional<FileTree> before = listed(plan.device());
+        Optional<FileTree> before = listed(plan.device(), family.optionsBefore(plan.device()));
         try (Overlay overlay = overlays.apply(plan.device())) {
             List<StepReport> steps = take(plan, family, overlay, progress);
             return new Rehearsed(steps, changes(before, overlay));
@@ -31,15 +31,15 @@ final class Rehearsal {
     }
 
     // An overlay of its own: to mount a filesystem for this list already changes it.
-    private Optional<FileTree> listed(BlockDevice device) {
+    private Optional<FileTree> listed(BlockDevice device, List<String> options) {
         try (Overlay overlay = overlays.apply(device)) {
-            return list(overlay);
+            return list(overlay, options);
         }
     }
 
-    private static Optional<FileTree> list(Overlay overlay) {
+    private static Optional<FileTree> list(Overlay overlay, List<String> options) {
         try {
-            return Optional.of(overlay.files());
+            return Optional.of(overlay.files(options));
         } catch (RescueException e) {
             e.unlessInterrupted();
             return Optional.empty();
@@ -47,7 +47,7 @@ final class Rehearsal {
     }
 
     private static FileChanges changes(Optional<FileTree> before, Overlay overlay) {
-        Optional<FileTree> after = list(overlay);
+        Optional<FileTree> after = list(overlay, List.of());
         if (after.isEmpty()) {
             return FileChanges.unknown("it cannot be mounted afterwards");
         }

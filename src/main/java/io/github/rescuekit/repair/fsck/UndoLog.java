@@ -9,13 +9,17 @@ import io.github.rescuekit.model.BlockDevice;
 import io.github.rescuekit.model.Bytes;
 import io.github.rescuekit.model.ExitCode;
 import io.github.rescuekit.model.RescueException;
+import io.github.rescuekit.repair.Hashes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The way back from one repair: what to apply to which device, newest last.
@@ -28,6 +32,8 @@ import java.util.Optional;
 record UndoLog(String device, Bytes size, List<String> e2undo, Optional<String> image) {
 
     private static final String FILE = "undo.json";
+    private static final String SEALS = "undo.sha256";
+    private static final String BETWEEN = "  ";
 
     UndoLog {
         e2undo = List.copyOf(e2undo);
@@ -72,6 +78,71 @@ record UndoLog(String device, Bytes size, List<String> e2undo, Optional<String> 
                             directory + " holds no undo log of a repair: " + e.getMessage(),
                             "name the directory that 'rescuekit fsck' printed")
                     .causedBy(e);
+        }
+    }
+
+    /**
+     * Notes what an image or a log that is complete holds, in the form of sha256sum(1): a copy can spoil before it is
+     * needed.
+     */
+    static void seal(Path file) {
+        try {
+            Files.writeString(
+                    file.resolveSibling(SEALS),
+                    Hashes.sha256(file) + BETWEEN + name(file) + "\n",
+                    StandardCharsets.UTF_8,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND,
+                    StandardOpenOption.SYNC);
+        } catch (IOException e) {
+            throw new RescueException(
+                            ExitCode.TOOL_FAILED,
+                            "what " + file + " holds could not be noted: " + e.getMessage(),
+                            "look at the room there ('df')")
+                    .causedBy(e);
+        }
+    }
+
+    /** Before anything is written: an image that was never completed, or that spoilt, must not go over the device. */
+    void requireIntact(Path directory) {
+        Map<String, String> seals = seals(directory);
+        image.filter(it -> !seals.containsKey(it)).ifPresent(it -> {
+            throw RescueException.refused(
+                    "incomplete-undo",
+                    "the undo copy " + directory.resolve(it) + " was never completed",
+                    "leave " + device + " as it is: the repair had not begun to change it");
+        });
+        seals.forEach((name, hash) -> requireIntact(directory.resolve(name), hash));
+    }
+
+    private static void requireIntact(Path file, String hash) {
+        try {
+            if (Hashes.sha256(file).equals(hash)) {
+                return;
+            }
+        } catch (IOException e) {
+            throw spoilt(file, "cannot be read: " + e.getMessage()).causedBy(e);
+        }
+        throw spoilt(file, "is not what it was when the repair was made");
+    }
+
+    private static RescueException spoilt(Path file, String how) {
+        return RescueException.refused(
+                "spoilt-undo",
+                "the undo copy " + file + " " + how,
+                "look for another copy of it ('sha256sum --check " + SEALS + "' tells whether it is intact)");
+    }
+
+    private static Map<String, String> seals(Path directory) {
+        Path file = directory.resolve(SEALS);
+        try {
+            return Files.exists(file)
+                    ? Files.readAllLines(file, StandardCharsets.UTF_8).stream()
+                            .map(line -> line.split(BETWEEN, 2))
+                            .collect(Collectors.toMap(it -> it[1], it -> it[0], (first, last) -> last))
+                    : Map.of();
+        } catch (IOException | ArrayIndexOutOfBoundsException e) {
+            throw spoilt(file, "cannot be read").causedBy(e);
         }
     }
 

@@ -2,15 +2,20 @@ package io.github.rescuekit.ui.cli;
 
 import io.github.rescuekit.model.ExitCode;
 import io.github.rescuekit.model.Secret;
+import io.github.rescuekit.report.Show;
 import io.github.rescuekit.ui.Operator;
 import io.github.rescuekit.ui.ProgressLine;
+import io.github.rescuekit.ui.ShownText;
 import java.io.BufferedReader;
+import java.io.BufferedWriter;
 import java.io.Console;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.charset.Charset;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -56,9 +61,14 @@ public final class ScriptOperator implements Operator {
         this.streams = streams;
         this.columns = columns;
         this.output = new StandardOutput(streams.out());
-        this.out = new PrintWriter(output, false, streams.charset());
-        this.err = new PrintWriter(streams.err(), true, streams.charset());
-        this.progress = new ProgressLine(err, streams.errIsTerminal(), columns, System::nanoTime);
+        this.out = new PrintWriter(shown(output, streams.charset()), false);
+        this.err = new PrintWriter(shown(streams.err(), streams.charset()), true);
+        PrintWriter bare = new PrintWriter(streams.err(), true, streams.charset());
+        this.progress = new ProgressLine(bare, streams.errIsTerminal(), columns, System::nanoTime);
+    }
+
+    private static Writer shown(OutputStream stream, Charset charset) {
+        return new ShownText(new BufferedWriter(new OutputStreamWriter(stream, charset)));
     }
 
     @Override
@@ -108,8 +118,8 @@ public final class ScriptOperator implements Operator {
         }
         out().flush();
         err().flush();
-        return new Secret(answer(() -> new String(
-                Optional.ofNullable(console.readPassword("%s ", question)).orElse(NOTHING))));
+        return new Secret(answer(() -> new String(Optional.ofNullable(console.readPassword("%s ", Show.text(question)))
+                .orElse(NOTHING))));
     }
 
     // A read from a terminal cannot be interrupted, a wait for another thread can.

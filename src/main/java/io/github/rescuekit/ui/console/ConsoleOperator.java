@@ -3,8 +3,10 @@ package io.github.rescuekit.ui.console;
 import io.github.rescuekit.model.ExitCode;
 import io.github.rescuekit.model.RescueException;
 import io.github.rescuekit.model.Secret;
+import io.github.rescuekit.report.Show;
 import io.github.rescuekit.ui.Operator;
 import io.github.rescuekit.ui.ProgressLine;
+import io.github.rescuekit.ui.ShownText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.function.Supplier;
@@ -44,7 +46,7 @@ final class ConsoleOperator implements Operator {
                 .variable(LineReader.DISABLE_HISTORY, true)
                 .build();
         this.pager = new Pager(terminal.writer(), this::rows, this::columns, this::key);
-        this.out = new PrintWriter(pager);
+        this.out = new PrintWriter(new ShownText(pager));
         this.progress = new ProgressLine(terminal.writer(), true, this::columns, System::nanoTime);
     }
 
@@ -103,7 +105,7 @@ final class ConsoleOperator implements Operator {
         out().flush();
         endOfInput = false;
         try {
-            String answer = questions.readLine(question + " ").strip();
+            String answer = questions.readLine(Show.text(question) + " ").strip();
             beginPage();
             return answer;
         } catch (UserInterruptException e) {
@@ -118,7 +120,7 @@ final class ConsoleOperator implements Operator {
     public Secret askSecret(String question, String option) {
         out().flush();
         try {
-            Secret secret = new Secret(questions.readLine(question + " ", UNSEEN));
+            Secret secret = new Secret(questions.readLine(Show.text(question) + " ", UNSEEN));
             beginPage();
             return secret;
         } catch (UserInterruptException | EndOfFileException e) {

@@ -84,6 +84,8 @@ class FsckIT {
         "ext4, dirty, 0, 0",
         "ext4, damaged, 1, 0",
         "ext4, illegible, 1, 40",
+        "ext4, headless, 0, 0",
+        "ext4, beheaded, 0, 0",
         "xfs, dirty, 0, 0",
         "xfs, damaged, 0, 0",
         "btrfs, dirty, 0, 0"
@@ -105,10 +107,9 @@ class FsckIT {
         }
     }
 
-    @ParameterizedTest
-    @CsvSource({"headless", "rootless"})
-    void cannotTellWhatBecomesOfFilesThatCannotBeSeenBefore(String state) throws IOException {
-        try (LoopImage disk = LoopImage.attach(TestImages.of(directory, "ext4", state))) {
+    @Test
+    void cannotTellWhatBecomesOfFilesThatCannotBeSeenBefore() throws IOException {
+        try (LoopImage disk = LoopImage.attach(TestImages.of(directory, "ext4", "rootless"))) {
             Rehearsed rehearsed = fsck().rehearse(plan(disk, FsckOptions.DEFAULT), Progress.SILENT);
 
             assertThat(rehearsed.changes().notCompared()).isPresent();
@@ -305,6 +306,34 @@ class FsckIT {
             assertThatThrownBy(() -> fsck().undo(other.device(), plan.undo().orElseThrow(), Progress.SILENT))
                     .satisfies(refusedBy("other-device"));
             assertThat(other.sha256()).isEqualTo(before);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ext4, 1.e2undo", "xfs, device.img"})
+    void refusesASpoiltWayBack(String type, String copy) throws IOException {
+        try (LoopImage disk = LoopImage.attach(TestImages.of(directory, type, "damaged"))) {
+            FsckPlan plan = plan(disk, FsckOptions.DEFAULT);
+            fsck().apply(plan, Progress.SILENT);
+            String after = disk.sha256();
+            Path undo = plan.undo().orElseThrow();
+            LoopImage.overwrite(undo.resolve(copy), Files.size(undo.resolve(copy)) / 2, new byte[] {7});
+
+            assertThatThrownBy(() -> fsck().undo(disk.device(), undo, Progress.SILENT))
+                    .satisfies(refusedBy("spoilt-undo"));
+            assertThat(disk.sha256()).isEqualTo(after);
+        }
+    }
+
+    @Test
+    void refusesAnImageThatWasNeverCompleted() throws IOException {
+        try (LoopImage disk = LoopImage.attach(TestImages.of(directory, "xfs", "damaged"))) {
+            FsckPlan plan = plan(disk, FsckOptions.DEFAULT);
+            fsck().apply(plan, Progress.SILENT);
+            Files.delete(plan.undo().orElseThrow().resolve("undo.sha256"));
+
+            assertThatThrownBy(() -> fsck().undo(disk.device(), plan.undo().orElseThrow(), Progress.SILENT))
+                    .satisfies(refusedBy("incomplete-undo"));
         }
     }
 

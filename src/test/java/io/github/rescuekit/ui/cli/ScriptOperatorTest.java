@@ -28,6 +28,18 @@ class ScriptOperatorTest {
     }
 
     @Test
+    void showsNoControlCharacterThatSomebodyForgotToEscape() {
+        ScriptOperator operator = person("");
+
+        operator.out().print("\u001b[1mName\u001b[0m\tx\u001b[2J\u202e\n");
+        operator.out().flush();
+        operator.err().println("a\u0007b");
+
+        assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("\u001b[1mName\u001b[0m\tx\\x1b[2J\\u202e\n");
+        assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("a\\x07b\n");
+    }
+
+    @Test
     void asksBesideTheAnswer() {
         person("web1\n").ask("Which system?", "SYSTEM");
 

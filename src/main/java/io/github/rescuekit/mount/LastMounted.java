@@ -1,12 +1,12 @@
-package io.github.rescuekit.repair.boot;
+package io.github.rescuekit.mount;
 
 import io.github.rescuekit.model.BlockDevice;
 import io.github.rescuekit.model.Filesystem;
-import io.github.rescuekit.mount.BlockReader;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -21,7 +21,15 @@ public final class LastMounted {
     private static final int NAME_AT = 0x88;
     private static final int LONGEST_NAME = 64;
 
+    // Where rescue work mounts an installed system, and so the last that its filesystems remember after a first try.
+    private static final List<String> OF_A_RESCUE = List.of("/mnt", "/run/rescuekit/target");
+
     private LastMounted() {}
+
+    /** Whether a filesystem that remembers that directory belongs to the mount point of an installed system. */
+    public static boolean means(String directory, String mountPoint) {
+        return directory.equals(mountPoint) || OF_A_RESCUE.stream().anyMatch(at -> directory.equals(at + mountPoint));
+    }
 
     /**
      * The directory; empty for what keeps none.

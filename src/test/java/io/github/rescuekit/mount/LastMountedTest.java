@@ -1,4 +1,4 @@
-package io.github.rescuekit.repair.boot;
+package io.github.rescuekit.mount;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

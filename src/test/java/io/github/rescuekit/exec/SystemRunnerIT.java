@@ -1,0 +1,69 @@
+package io.github.rescuekit.exec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.github.rescuekit.model.Secret;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Door 4 of safety, with programs that do what programs should not. */
+class SystemRunnerIT {
+
+    private static final int KEPT = 64 << 20;
+
+    private final SystemRunner runner = new SystemRunner(Tools.OF_THIS_SYSTEM);
+
+    @Test
+    void readsEndlessOutputToItsEndAndKeepsABoundedPart() {
+        Result result = runner.run(bash("head -c 300M /dev/zero; head -c 1M /dev/zero >&2"));
+
+        assertThat(result.truncated()).isTrue();
+        assertThat(result.out()).hasSize(KEPT);
+        assertThat(result.err()).hasSize(1 << 20);
+    }
+
+    @Test
+    void survivesBytesThatAreNoText() {
+        assertThat(runner.run(bash("printf 'a\\377\\376b'")).out()).isEqualTo("a\ufffd\ufffdb");
+    }
+
+    @Test
+    void endsWhatDoesNotEndWithAllItsDescendants() {
+        Command hangs = bash("sleep 4711 & trap '' TERM; wait; sleep 4711").within(Duration.ofSeconds(1));
+
+        assertThatExceptionOfType(ToolFailedException.class)
+                .isThrownBy(() -> runner.run(hangs))
+                .satisfies(e -> assertThat(e.happened()).contains("was stopped after 1 s"));
+        assertThat(runner.run(Command.of("pgrep", "-f", "sleep 4711").accepting(1))
+                        .out())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "$(reboot)", "`id`", "a b", "'", "\"", "*", ";", "\\", "a\nb", ""})
+    void handsWordsOnAsTheyAre(String word) {
+        assertThat(runner.run(Command.of("bash", "-c", "printf %s \"$1\"", "-", word))
+                        .out())
+                .isEqualTo(word);
+    }
+
+    @Test
+    void givesASecretToStandardInputAlone() {
+        String secret = "correct horse";
+
+        Result result =
+                runner.run(bash("cat; tr '\\0' ' ' </proc/$$/cmdline; env").readingSecret(new Secret(secret)));
+
+        assertThat(result.out()).startsWith(secret);
+        assertThat(result.out().substring(secret.length()))
+                .contains("LC_ALL=C", "TZ=UTC")
+                .doesNotContain(secret);
+    }
+
+    private static Command bash(String script) {
+        return Command.of("bash", "-c", script);
+    }
+}
