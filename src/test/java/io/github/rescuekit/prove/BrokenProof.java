@@ -7,11 +7,13 @@ import io.github.rescuekit.repair.fsck.Fsck;
 import io.github.rescuekit.repair.fsck.FsckPlan;
 import io.github.rescuekit.repair.fsck.FsckResult;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -24,17 +26,20 @@ final class BrokenProof implements Proof {
     private static final int OF_CI = 12;
 
     @Override
+    public Reach reach() {
+        return Reach.OWN_DISKS;
+    }
+
+    @Override
     public void prove(Size size, Path directory, Tally tally) throws IOException {
         // The images are copied and synced many times; nothing is proved by the disk below them.
         LoopImage.run("mount", "-t", "tmpfs", "-o", "size=4g", "broken-images", directory.toString());
         try {
             SampleFilesystems samples = new SampleFilesystems(Files.createDirectory(directory.resolve("samples")));
-            for (BrokenImage broken : size == Size.FULL ? BrokenImage.all() : spread(BrokenImage.all())) {
-                Path work = Files.createDirectory(directory.resolve("work"));
-                tally.count("broken images");
-                prove(broken, broken.make(samples, work), tally);
-                LoopImage.run("rm", "-r", work.toString());
-            }
+            List<BrokenImage> images = size == Size.FULL ? BrokenImage.all() : spread(BrokenImage.all());
+            // Of XFS and btrfs no two copies of one sample can be mounted at a time.
+            images.stream().collect(Collectors.groupingBy(it -> it.sample().type())).entrySet().parallelStream()
+                    .forEach(it -> proveAll(it.getValue(), samples, directory.resolve(it.getKey()), tally));
             new BrokenControls(samples, Files.createDirectory(directory.resolve("controls")), tally).prove();
         } finally {
             LoopImage.run("umount", directory.toString());
@@ -42,6 +47,19 @@ final class BrokenProof implements Proof {
         tally.requireAtLeast("broken images", size == Size.FULL ? 100 : OF_CI);
         tally.requireAtLeast("repaired", size == Size.FULL ? 50 : 5);
         tally.requireAtLeast("undone to equal bytes", size == Size.FULL ? 50 : 5);
+    }
+
+    private static void proveAll(List<BrokenImage> images, SampleFilesystems samples, Path work, Tally tally) {
+        try {
+            for (BrokenImage broken : images) {
+                Files.createDirectory(work);
+                tally.count("broken images");
+                prove(broken, broken.make(samples, work), tally);
+                LoopImage.run("rm", "-r", work.toString());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static List<BrokenImage> spread(List<BrokenImage> all) {

@@ -29,6 +29,11 @@ final class ConnectionProof implements Proof {
     private static final String CONTENT = "kept\n".repeat(5000);
 
     @Override
+    public Reach reach() {
+        return Reach.OWN_DISKS;
+    }
+
+    @Override
     public void prove(Size size, Path directory, Tally tally) throws IOException {
         Path damaged = damaged(directory);
         int cuts = size == Size.FULL ? 1000 : 24;

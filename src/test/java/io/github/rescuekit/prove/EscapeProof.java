@@ -42,6 +42,11 @@ final class EscapeProof implements Proof {
             "/root/.ssh/authorized_keys");
 
     @Override
+    public Reach reach() {
+        return Reach.OWN_DISKS;
+    }
+
+    @Override
     public void prove(Size size, Path directory, Tally tally) throws IOException {
         Path outside = decoys(directory.resolve("outside"));
         List<String> targets = targets(outside);

@@ -7,6 +7,11 @@ import java.nio.file.Path;
 final class FuzzProof implements Proof {
 
     @Override
+    public Reach reach() {
+        return Reach.OWN_FILES;
+    }
+
+    @Override
     public void prove(Size size, Path directory, Tally tally) {
         int each = size == Size.FULL ? 1_000_000 : 20_000;
         // Another seed than the unit tests have, so that both together see more.

@@ -19,6 +19,11 @@ final class HungProof implements Proof {
     private static final List<List<String>> LISTINGS = List.of(List.of("disks"), List.of("disks", "--json"));
 
     @Override
+    public Reach reach() {
+        return Reach.MACHINE;
+    }
+
+    @Override
     public void prove(Size size, Path directory, Tally tally) throws IOException {
         Path filesystem = LoopImage.formatted(directory, "ext4", 16);
         List<LoopImage> others = new ArrayList<>();
@@ -26,16 +31,16 @@ final class HungProof implements Proof {
             for (int n = 0; n < OTHERS; n++) {
                 others.add(LoopImage.attach(LoopImage.copy(filesystem, "other-" + n)));
             }
-            LISTINGS.forEach(words -> list(words, hung, others, tally));
+            LISTINGS.forEach(words -> list(directory, words, hung, others, tally));
         } finally {
             others.forEach(LoopImage::close);
         }
         tally.requireAtLeast("listings with one of 8 disks hung", 1);
     }
 
-    private static void list(List<String> words, HungDisk hung, List<LoopImage> others, Tally tally) {
+    private static void list(Path directory, List<String> words, HungDisk hung, List<LoopImage> others, Tally tally) {
         tally.count("listings with one of 8 disks hung");
-        Result result = LoopImage.tryRun(Bundle.PROGRAM, words.toArray(String[]::new));
+        Result result = LookCommands.run(directory.resolve("run"), words);
         String all = result.out() + result.err();
         String what = "rescuekit " + String.join(" ", words) + " ";
         if (result.duration().toSeconds() >= DEADLINE_SECONDS) {

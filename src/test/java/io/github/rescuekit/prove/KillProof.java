@@ -5,7 +5,6 @@ import io.github.rescuekit.exec.Command;
 import io.github.rescuekit.exec.Result;
 import io.github.rescuekit.model.ExitCode;
 import io.github.rescuekit.prove.Syscalls.Call;
-import io.github.rescuekit.repair.CrashChild;
 import io.github.rescuekit.repair.CrashEdit;
 import io.github.rescuekit.repair.CrashScene;
 import io.github.rescuekit.repair.CrashScene.End;
@@ -34,18 +33,24 @@ final class KillProof implements Proof {
     private static final int KILLED = 137;
 
     @Override
+    public Reach reach() {
+        return Reach.OWN_FILES;
+    }
+
+    @Override
     public void prove(Size size, Path directory, Tally tally) throws IOException {
+        EditProgram program = EditProgram.in(directory);
         for (CrashEdit edit : EDITS) {
             CrashScene model = CrashScene.model(edit, target(directory, edit + "-model"));
             CrashTarget traced = target(directory, edit + "-traced");
             CrashScene.lay(traced, model);
-            List<Call> calls = Syscalls.of(trace(edit, traced));
+            List<Call> calls = Syscalls.of(trace(program, edit, traced));
             List<Injection> kills = calls.stream().map(Injection::kill).toList();
             List<Injection> errors = Injection.errors(calls);
             int mostKills = size == Size.FULL ? 70 : 8;
             int mostErrors = size == Size.FULL ? 175 : 12;
-            prove(edit, model, spread(kills, mostKills), directory, tally);
-            prove(edit, model, spread(errors, mostErrors), directory, tally);
+            prove(program, edit, model, spread(kills, mostKills), directory, tally);
+            prove(program, edit, model, spread(errors, mostErrors), directory, tally);
         }
         tally.requireAtLeast("kill points", size == Size.FULL ? 200 : 20);
         tally.requireAtLeast("error points", size == Size.FULL ? 500 : 30);
@@ -63,22 +68,28 @@ final class KillProof implements Proof {
     }
 
     private static void prove(
-            CrashEdit edit, CrashScene model, List<Injection> injections, Path directory, Tally tally) {
+            EditProgram program,
+            CrashEdit edit,
+            CrashScene model,
+            List<Injection> injections,
+            Path directory,
+            Tally tally) {
         injections.parallelStream().forEach(injection -> {
             try {
-                prove(edit, model, injection, directory, tally);
+                prove(program, edit, model, injection, directory, tally);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         });
     }
 
-    private static void prove(CrashEdit edit, CrashScene model, Injection injection, Path directory, Tally tally)
+    private static void prove(
+            EditProgram program, CrashEdit edit, CrashScene model, Injection injection, Path directory, Tally tally)
             throws IOException {
         CrashTarget target = target(directory, edit + "-" + injection.words());
         CrashScene scene = CrashScene.lay(target, model);
         Path trace = directory.resolve(edit + "-" + injection.words() + ".trace");
-        Result result = strace(edit, target, trace, injection.call().name(), "-e", injection.words());
+        Result result = strace(program, edit, target, trace, injection.call().name(), "-e", injection.words());
         if (wasInjected(injection, target, result, trace)) {
             tally.count(injection.isKill() ? "kill points" : "error points");
             List<String> faults = new ArrayList<>();
@@ -119,22 +130,21 @@ final class KillProof implements Proof {
         return code.equals(UNDO_FAILED) || edit == CrashEdit.UNDO ? End.CUT_OFF : End.REPORTED_AS_NOT_DONE;
     }
 
-    private static List<String> trace(CrashEdit edit, CrashTarget target) throws IOException {
+    private static List<String> trace(EditProgram program, CrashEdit edit, CrashTarget target) throws IOException {
         Path trace = target.root().resolveSibling("trace");
-        Result result = strace(edit, target, trace, Syscalls.watched());
+        Result result = strace(program, edit, target, trace, Syscalls.watched());
         if (!result.out().startsWith(DONE)) {
             throw new IOException("the edit itself fails: " + result.out() + result.err());
         }
         return Files.readAllLines(trace);
     }
 
-    private static Result strace(CrashEdit edit, CrashTarget target, Path trace, String watched, String... more) {
-        List<String> words = new ArrayList<>(List.of("-f", "-o", trace.toString(), "-e", "trace=" + watched));
+    private static Result strace(
+            EditProgram program, CrashEdit edit, CrashTarget target, Path trace, String watched, String... more) {
+        List<String> words =
+                new ArrayList<>(List.of("-f", "--seccomp-bpf", "-o", trace.toString(), "-e", "trace=" + watched));
         words.addAll(List.of(more));
-        words.add(System.getProperty("java.home") + "/bin/java");
-        words.addAll(List.of("-XX:-UsePerfData", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx64m"));
-        words.addAll(List.of("-cp", System.getProperty("java.class.path"), CrashChild.class.getName()));
-        words.addAll(List.of(edit.name(), target.root().toString()));
+        words.addAll(program.words(edit, target));
         return LoopImage.RUNNER.run(Command.of("strace", words).within(LONGEST).acceptingAny());
     }
 }

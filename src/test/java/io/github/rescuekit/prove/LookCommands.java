@@ -33,7 +33,10 @@ final class LookCommands {
         return commands;
     }
 
-    static Result run(List<String> words) {
-        return LoopImage.tryRun(Bundle.PROGRAM, words.toArray(String[]::new));
+    /** Runs one, and keeps what it must remember while the machine runs in that directory. */
+    static Result run(Path run, List<String> words) {
+        List<String> line = new ArrayList<>(List.of("RESCUEKIT_RUN=" + run, Bundle.PROGRAM));
+        line.addAll(words);
+        return LoopImage.tryRun("env", line.toArray(String[]::new));
     }
 }

@@ -22,6 +22,11 @@ final class LookProof implements Proof {
     private static final int BUG = 1;
 
     @Override
+    public Reach reach() {
+        return Reach.MACHINE;
+    }
+
+    @Override
     public void prove(Size size, Path directory, Tally tally) throws IOException {
         Path policy = Files.writeString(
                 directory.resolve("policy"), "fsck = preen\nrepair = guest-agent-freeze\nsystem = DEVICE\n");
@@ -31,7 +36,7 @@ final class LookProof implements Proof {
                 try (LoopImage disk = LoopImage.attach(state.getValue())) {
                     Files.writeString(
                             policy, "fsck = preen\nrepair = guest-agent-freeze\nsystem = " + disk.device() + "\n");
-                    look(state.getKey(), disk, policy, tally);
+                    look(state.getKey(), disk, directory, policy, tally);
                     if (state.getKey().equals("ext4-dirty")) {
                         seesAChange(disk, tally);
                     }
@@ -41,12 +46,13 @@ final class LookProof implements Proof {
         tally.requireAtLeast("comparisons", size == Size.FULL ? 300 : 60);
     }
 
-    private static void look(String state, LoopImage disk, Path policy, Tally tally) throws IOException {
+    private static void look(String state, LoopImage disk, Path directory, Path policy, Tally tally)
+            throws IOException {
         String before = disk.sha256();
+        List<String> loops = loops(directory, disk);
         for (List<String> words : LookCommands.on(disk.device(), policy)) {
             String mounts = mounts();
-            String loops = loops();
-            Result result = LookCommands.run(words);
+            Result result = LookCommands.run(directory.resolve("run"), words);
             tally.count("comparisons");
             String what = "rescuekit " + String.join(" ", words) + " on " + state + " ";
             if (result.exitCode() == BUG) {
@@ -59,7 +65,7 @@ final class LookProof implements Proof {
                 tally.broken(what + "changed the disk");
                 before = disk.sha256();
             }
-            if (!mounts().equals(mounts) || !loops().equals(loops)) {
+            if (!mounts().equals(mounts) || !loops(directory, disk).equals(loops)) {
                 tally.broken(what + "left something mounted or attached");
             }
         }
@@ -81,7 +87,11 @@ final class LookProof implements Proof {
         return Files.readString(Path.of("/proc/self/mountinfo"));
     }
 
-    private static String loops() {
-        return LoopImage.run("losetup", "--list", "--noheadings", "--output", "NAME,BACK-FILE,RO");
+    // Other programs have loop devices too: ours are over files of this proof, or over its disk.
+    private static List<String> loops(Path directory, LoopImage disk) {
+        return LoopImage.run("losetup", "--list", "--noheadings", "--output", "NAME,BACK-FILE,RO")
+                .lines()
+                .filter(it -> it.contains(directory + "/") || it.contains(" " + disk.device() + " "))
+                .toList();
     }
 }

@@ -21,6 +21,11 @@ final class OperatorsProof implements Proof {
     private static final Duration LONGEST = Duration.ofMinutes(20);
 
     @Override
+    public Reach reach() {
+        return Reach.OWN_DISKS;
+    }
+
+    @Override
     public void prove(Size size, Path directory, Tally tally) throws IOException {
         int operations = size == Size.FULL ? 1_000 : 40;
         Path records = Files.createDirectory(directory.resolve("locks"));

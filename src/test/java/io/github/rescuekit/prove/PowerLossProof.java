@@ -26,6 +26,11 @@ final class PowerLossProof implements Proof {
     private static final int OF_EACH = 90;
 
     @Override
+    public Reach reach() {
+        return Reach.OWN_DISKS;
+    }
+
+    @Override
     public void prove(Size size, Path directory, Tally tally) throws IOException {
         // The images are copied and synced thousands of times; nothing is proved by the disk below them.
         LoopImage.run("mount", "-t", "tmpfs", "-o", "size=2g", "crash-states", directory.toString());

@@ -14,6 +14,22 @@ interface Proof {
         FULL
     }
 
+    /** What it touches, and so what it may run beside. */
+    enum Reach {
+        /** Files and programs of its own. */
+        OWN_FILES,
+        /** Disks of its own, which a look at the machine meets. */
+        OWN_DISKS,
+        /** Every disk of the machine. */
+        MACHINE;
+
+        boolean goesBeside(Reach other) {
+            return this == OWN_FILES || other == OWN_FILES || (this == OWN_DISKS && other == OWN_DISKS);
+        }
+    }
+
+    Reach reach();
+
     /**
      * Tries it, and tells the tally of each case.
      *

@@ -33,7 +33,7 @@ final class SampleFilesystems {
     }
 
     /** The image, not to be changed. */
-    Path of(SampleFilesystem sample) throws IOException {
+    synchronized Path of(SampleFilesystem sample) throws IOException {
         if (!made.containsKey(sample)) {
             made.put(sample, make(sample));
         }
