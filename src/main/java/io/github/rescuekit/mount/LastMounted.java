@@ -7,8 +7,11 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /** The directory that an ext filesystem was last mounted on for writing, as the kernel keeps it in the superblock. */
 public final class LastMounted {
@@ -40,6 +43,13 @@ public final class LastMounted {
         boolean isExt =
                 device.filesystem().map(Filesystem::type).filter(EXT::contains).isPresent();
         return isExt ? in(BlockReader.read(device, SUPERBLOCK, LENGTH)) : Optional.empty();
+    }
+
+    /** What each said when it was first asked: to mount it for work changes it. */
+    public static Function<BlockDevice, Optional<String>> remembered() {
+        Map<String, Optional<String>> known = new ConcurrentHashMap<>();
+        return device ->
+                known.computeIfAbsent(device.path() + " " + device.uuid().orElse(""), unknown -> of(device));
     }
 
     static Optional<String> in(byte[] superblock) {

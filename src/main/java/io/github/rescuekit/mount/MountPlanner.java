@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** Decides for each line of an installed system's fstab whether it is mounted, and why not. Looks at nothing itself. */
 final class MountPlanner {
@@ -179,17 +180,23 @@ final class MountPlanner {
         List<BlockDevice> meant = fstab.entries().stream()
                 .flatMap(it -> devices.find(it).device().stream())
                 .toList();
-        List<FoundDevice> found = devices.candidates().stream()
+        String at = normal(entry.mountPoint());
+        List<FoundDevice> exact = saying(entry, meant, at::equals);
+        List<FoundDevice> found = exact.isEmpty() ? saying(entry, meant, it -> LastMounted.means(it, at)) : exact;
+        return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
+    }
+
+    private List<FoundDevice> saying(FstabEntry entry, List<BlockDevice> meant, Predicate<String> wanted) {
+        return devices.candidates().stream()
                 .filter(it -> it.filesystem().filter(Filesystem::isMountable).isPresent())
                 .filter(it -> !it.equals(root) && !meant.contains(it))
                 .flatMap(it -> lastMounted
                         .apply(it)
-                        .filter(at -> LastMounted.means(at, normal(entry.mountPoint())))
+                        .filter(wanted)
                         .map(at -> FoundDevice.found(
                                 it, "not by " + entry.source() + ", which is nowhere: it was last mounted on " + at))
                         .stream())
                 .toList();
-        return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
     }
 
     private static String otherType(FstabEntry entry, String type) {

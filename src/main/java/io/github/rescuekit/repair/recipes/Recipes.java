@@ -31,7 +31,7 @@ public final class Recipes {
                 new BootRootArgument(),
                 new InitramfsRecipe(),
                 new BootPreviousKernel(),
-                new FstabMissingDevice(LastMounted::of),
+                new FstabMissingDevice(LastMounted.remembered()),
                 new MissingDirectory(),
                 new DirectoryModes(),
                 new BootTarget(),

@@ -5,7 +5,6 @@ import io.github.rescuekit.model.Filesystem;
 import io.github.rescuekit.model.FstabEntry;
 import io.github.rescuekit.model.Machine;
 import io.github.rescuekit.model.RescueException;
-import io.github.rescuekit.mount.LastMounted;
 import io.github.rescuekit.repair.boot.BootView;
 import io.github.rescuekit.repair.boot.FstabFaults;
 import java.util.ArrayList;
@@ -76,7 +75,7 @@ final class Replacements {
         List<Replacement> proven = new ArrayList<>();
         for (BlockDevice device : fitting(entry)) {
             Optional<String> proof = lastMounted(device)
-                    .filter(it -> LastMounted.means(it, entry.mountPoint()))
+                    .filter(it -> it.equals(entry.mountPoint()))
                     .map(it -> "was last mounted on " + it)
                     .or(() -> label(device, entry));
             proof.flatMap(it -> replacement(device, it)).ifPresent(proven::add);
