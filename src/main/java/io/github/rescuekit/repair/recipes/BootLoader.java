@@ -248,7 +248,7 @@ public final class BootLoader implements Recipe {
         }
 
         private Optional<String> missingForUefi() {
-            if (emptyEsps().size() < esps().size() || !emptyEsps().isEmpty() && canInstallUefi()) {
+            if (emptyEsps().size() < esps().size() || (!emptyEsps().isEmpty() && canInstallUefi())) {
                 return Optional.empty();
             }
             return emptyEsps().isEmpty()
