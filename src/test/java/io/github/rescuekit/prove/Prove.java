@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 /** Runs proofs by name and prints a line of figures for each; ends with 1 when a promise is broken. */
@@ -47,7 +48,7 @@ public final class Prove {
         }
         if (here) {
             String name = names.get(0);
-            System.exit(OneProof.of(name, PROOFS.get(name).get(), size) ? 0 : 1);
+            System.exit(OneProof.of(name, Objects.requireNonNull(PROOFS.get(name)).get(), size) ? 0 : 1);
         }
         Lanes lanes = new Lanes(size == Proof.Size.CI ? List.of(CI) : List.of());
         PROOFS.forEach((name, proof) -> {
