@@ -396,7 +396,11 @@ class MountPlannerTest {
         var fstab = Fstab.parse("/dev/md0 / ext4\n/dev/md/home /home ext4\n");
 
         assertThat(new MountPlanner(
-                                fstab, names, machine.machine(), machine.device("/dev/md127"), device -> Optional.empty())
+                                fstab,
+                                names,
+                                machine.machine(),
+                                machine.device("/dev/md127"),
+                                device -> Optional.empty())
                         .plan().stream()
                                 .map(PlannedLine::verdict)
                                 .map(it -> it.device().map(BlockDevice::path).orElse("-") + " " + it.reason()))

@@ -141,8 +141,7 @@ final class KillProof implements Proof {
 
     private static Result strace(
             EditProgram program, CrashEdit edit, CrashTarget target, Path trace, String watched, String... more) {
-        List<String> words =
-                new ArrayList<>(List.of("-f", "-o", trace.toString(), "-e", "trace=" + watched));
+        List<String> words = new ArrayList<>(List.of("-f", "-o", trace.toString(), "-e", "trace=" + watched));
         words.addAll(List.of(more));
         words.addAll(program.words(edit, target));
         return LoopImage.RUNNER.run(Command.of("strace", words).within(LONGEST).acceptingAny());

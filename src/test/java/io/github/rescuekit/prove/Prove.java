@@ -48,7 +48,8 @@ public final class Prove {
         }
         if (here) {
             String name = names.get(0);
-            System.exit(OneProof.of(name, Objects.requireNonNull(PROOFS.get(name)).get(), size) ? 0 : 1);
+            System.exit(
+                    OneProof.of(name, Objects.requireNonNull(PROOFS.get(name)).get(), size) ? 0 : 1);
         }
         Lanes lanes = new Lanes(size == Proof.Size.CI ? List.of(CI) : List.of());
         PROOFS.forEach((name, proof) -> {
