@@ -40,7 +40,7 @@ import picocli.CommandLine.Parameters;
             "  rescuekit open /dev/sda3                       asks for its passphrase",
             "  rescuekit open /dev/sda3 --key-file /run/key   for scripts",
             "  rescuekit open /dev/sda3 --passphrase-fd 0 < passphrase",
-            "  rescuekit open /dev/sda3 --header /root/backup of a damaged LUKS header",
+            "  rescuekit open /dev/sda3 --header /root/head    for a damaged header",
             "  rescuekit open --write                         before a repair",
             "",
             "Exit code 0: nothing is closed any more; 3: something stayed closed, and why."

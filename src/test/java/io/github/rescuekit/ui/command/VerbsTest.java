@@ -121,7 +121,7 @@ class VerbsTest {
     // What stands behind a pipe, a redirection or two spaces is for the shell and for the reader.
     private static void parses(String name, String example) {
         List<String> words =
-                Arrays.asList(example.split("  | [|>&)]", 2)[0].strip().split(" +"));
+                Arrays.asList(example.split("  | [|<>&)]", 2)[0].strip().split(" +"));
         assertThat(Verbs.names()).as(name + ": " + example).contains(words.get(0));
         line(words.get(0)).parseArgs(words.subList(1, words.size()).toArray(String[]::new));
     }
