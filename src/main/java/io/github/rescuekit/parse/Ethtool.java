@@ -12,9 +12,9 @@ import java.util.regex.Pattern;
  */
 public record Ethtool(Optional<Integer> megabits, Optional<String> duplex, Optional<Boolean> hasLink) {
 
-    private static final Pattern SPEED = Pattern.compile("(?m)^\\s*Speed: (\\d{1,7})Mb/s");
-    private static final Pattern DUPLEX = Pattern.compile("(?m)^\\s*Duplex: (Full|Half)");
-    private static final Pattern LINK = Pattern.compile("(?m)^\\s*Link detected: (yes|no)");
+    private static final Pattern SPEED = Pattern.compile("(?m)^[ \\t]*Speed: (\\d{1,7})Mb/s");
+    private static final Pattern DUPLEX = Pattern.compile("(?m)^[ \\t]*Duplex: (Full|Half)");
+    private static final Pattern LINK = Pattern.compile("(?m)^[ \\t]*Link detected: (yes|no)");
 
     /** Reads the output; virtual cards leave most of it out. */
     public static Ethtool parse(String text) {
