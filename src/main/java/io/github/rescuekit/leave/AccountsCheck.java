@@ -1,8 +1,8 @@
 package io.github.rescuekit.leave;
 
-import io.github.rescuekit.installed.FileText;
 import io.github.rescuekit.installed.SshdSettings;
-import java.util.ArrayList;
+import io.github.rescuekit.repair.access.LoginRules;
+import io.github.rescuekit.repair.access.LoginWays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -26,9 +26,9 @@ final class AccountsCheck implements LeaveCheck {
     @Override
     public LeaveVerdict judge(SystemView view) {
         SshdSettings settings = SshdSettings.of(view.files());
-        LoginWays ways = LoginWays.find(settings, view);
+        LoginWays ways = LoginWays.find(settings, view.system());
         List<String> rules = new LoginRules(settings).doubts();
-        List<String> sources = ways.admins().isEmpty() ? otherSources(settings, view) : List.of();
+        List<String> sources = ways.admins().isEmpty() ? LoginWays.otherSources(settings, view.system()) : List.of();
         List<String> evidence = Stream.of(rules, sources, ways.admins(), ways.others(), ways.closed())
                 .flatMap(List::stream)
                 .toList();
@@ -41,22 +41,6 @@ final class AccountsCheck implements LeaveCheck {
         return ways.others().isEmpty()
                 ? LeaveVerdict.failed(id(), "nobody can log in over SSH", evidence, ADD_KEY)
                 : LeaveVerdict.suspect(id(), "nobody can log in who can become root", evidence, ADD_KEY);
-    }
-
-    // What may let somebody in though no file of the system does.
-    private static List<String> otherSources(SshdSettings settings, SystemView view) {
-        List<String> sources = new ArrayList<>();
-        if (settings.sets("authorizedkeyscommand")) {
-            sources.add("keys come from a program: " + String.join(" ", settings.words("authorizedkeyscommand")));
-        }
-        if (settings.hasMatches()) {
-            sources.add("a Match block sets other rules for some users or addresses");
-        }
-        view.files().text("/etc/nsswitch.conf").map(FileText::text).stream()
-                .flatMap(String::lines)
-                .filter(it -> it.matches("passwd:.*\\b(sss|ldap|winbind|nis)\\b.*"))
-                .forEach(it -> sources.add("accounts also come over the network: " + it));
-        return sources;
     }
 
     private static String inShort(List<String> ways) {

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * A passphrase, a password, a key: door 7. It comes from {@code Operator.askSecret}, goes to standard input of one program
- * by {@code Command.readingSecret}, and is never part of an argument, a message, a log, a journal or a report: whoever
+ * by {@code Command.readingSecret} or into a hash, and is never part of an argument, a message, a log, a journal or a report: whoever
  * prints it prints {@code (secret)}.
  */
 public final class Secret {
@@ -19,7 +19,7 @@ public final class Secret {
         return text.isEmpty();
     }
 
-    /** Its bytes, for the one class that hands them to a program; a second caller breaks the build. */
+    /** Its bytes, for the class that hands them to a program and the one that hashes them; a third caller breaks the build. */
     public byte[] reveal() {
         return text.getBytes(StandardCharsets.UTF_8);
     }

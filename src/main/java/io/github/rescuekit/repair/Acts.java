@@ -6,7 +6,9 @@ import io.github.rescuekit.repair.Step.MakeDirectory;
 import io.github.rescuekit.repair.Step.RemoveFile;
 import io.github.rescuekit.repair.Step.RenameFile;
 import io.github.rescuekit.repair.Step.ReplaceFile;
+import io.github.rescuekit.repair.Step.ReplaceSecrets;
 import io.github.rescuekit.repair.Step.SetMode;
+import io.github.rescuekit.repair.Step.SetOwner;
 
 /** The act of each kind of step. */
 final class Acts {
@@ -15,7 +17,10 @@ final class Acts {
 
     /** For a step that was not begun: the path is resolved on the system as it is now. */
     static Act of(SystemWriter writer, Step step) {
-        boolean followsLink = step instanceof ReplaceFile || step instanceof SetMode;
+        boolean followsLink = step instanceof ReplaceFile
+                || step instanceof ReplaceSecrets
+                || step instanceof SetMode
+                || step instanceof SetOwner;
         TargetReader reader = writer.reader();
         return at(writer, step, followsLink ? reader.resolve(step.path()) : reader.resolveDirectory(step.path()));
     }
@@ -42,6 +47,12 @@ final class Acts {
         }
         if (step instanceof SetMode it) {
             return new SetModeAct(writer, path, it);
+        }
+        if (step instanceof ReplaceSecrets it) {
+            return new ReplaceSecretsAct(writer, path, it);
+        }
+        if (step instanceof SetOwner it) {
+            return new SetOwnerAct(writer, path, it);
         }
         throw new IllegalStateException("no act for " + step);
     }

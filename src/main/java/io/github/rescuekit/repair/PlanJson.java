@@ -11,8 +11,10 @@ import io.github.rescuekit.repair.Step.MakeDirectory;
 import io.github.rescuekit.repair.Step.RemoveFile;
 import io.github.rescuekit.repair.Step.RenameFile;
 import io.github.rescuekit.repair.Step.ReplaceFile;
+import io.github.rescuekit.repair.Step.ReplaceSecrets;
 import io.github.rescuekit.repair.Step.RunProgram;
 import io.github.rescuekit.repair.Step.SetMode;
+import io.github.rescuekit.repair.Step.SetOwner;
 import io.github.rescuekit.repair.Step.WriteBootArea;
 import java.nio.charset.Charset;
 import java.time.Duration;
@@ -24,24 +26,36 @@ import java.util.function.Function;
 /** A plan as JSON and back: what an operator approves, a journal keeps and a later rescue boot undoes. */
 public final class PlanJson {
 
-    private static final Map<String, Function<JsonObject, Step>> READERS = Map.of(
-            "replace-file", json -> new ReplaceFile(path(json), content(json, "before"), content(json, "after")),
-            "create-file", json -> new CreateFile(path(json), content(json, "content"), mode(json, "mode")),
-            "create-link", json -> new CreateLink(path(json), text(json, "target")),
-            "rename-file", json -> new RenameFile(path(json), text(json, "newPath")),
-            "remove-file", json -> new RemoveFile(path(json)),
-            "make-directory", json -> new MakeDirectory(path(json), mode(json, "mode")),
-            "set-mode", json -> new SetMode(path(json), mode(json, "before"), mode(json, "after")),
-            "run-program",
+    private static final Map<String, Function<JsonObject, Step>> READERS = Map.ofEntries(
+            Map.entry(
+                    "replace-file",
+                    json -> new ReplaceFile(path(json), content(json, "before"), content(json, "after"))),
+            Map.entry("create-file", json -> new CreateFile(path(json), content(json, "content"), mode(json, "mode"))),
+            Map.entry("create-link", json -> new CreateLink(path(json), text(json, "target"))),
+            Map.entry("rename-file", json -> new RenameFile(path(json), text(json, "newPath"))),
+            Map.entry("remove-file", json -> new RemoveFile(path(json))),
+            Map.entry("make-directory", json -> new MakeDirectory(path(json), mode(json, "mode"))),
+            Map.entry("set-mode", json -> new SetMode(path(json), mode(json, "before"), mode(json, "after"))),
+            Map.entry(
+                    "run-program",
                     json -> new RunProgram(
                             path(json),
                             list(json, "arguments"),
                             list(json, "changes"),
                             list(json, "disks"),
-                            Duration.ofSeconds(json.get("limitSeconds").getAsLong())),
-            "write-boot-area",
+                            Duration.ofSeconds(json.get("limitSeconds").getAsLong()))),
+            Map.entry(
+                    "write-boot-area",
                     json -> new WriteBootArea(
-                            path(json), json.get("offset").getAsLong(), text(json, "before"), text(json, "after")));
+                            path(json), json.get("offset").getAsLong(), text(json, "before"), text(json, "after"))),
+            Map.entry(
+                    "replace-secrets",
+                    json -> new ReplaceSecrets(
+                            path(json),
+                            HiddenText.known(text(json, "before")),
+                            HiddenText.known(text(json, "after")),
+                            list(json, "changes"))),
+            Map.entry("set-owner", json -> new SetOwner(path(json), owner(json, "before"), owner(json, "after"))));
 
     private PlanJson() {}
 
@@ -110,8 +124,29 @@ public final class PlanJson {
             json.addProperty("offset", it.offset());
             json.addProperty("before", it.before());
             json.addProperty("after", it.after());
+        } else if (step instanceof ReplaceSecrets it) {
+            kind(json, "replace-secrets", step);
+            json.addProperty("before", it.before().sha256());
+            json.addProperty("after", it.after().sha256());
+            json.add("changes", array(it.changes()));
+        } else if (step instanceof SetOwner it) {
+            kind(json, "set-owner", step);
+            json.add("before", owner(it.before()));
+            json.add("after", owner(it.after()));
         }
         return json;
+    }
+
+    private static JsonObject owner(Owner owner) {
+        JsonObject json = new JsonObject();
+        json.addProperty("uid", owner.uid());
+        json.addProperty("gid", owner.gid());
+        return json;
+    }
+
+    private static Owner owner(JsonObject json, String name) {
+        JsonObject owner = json.getAsJsonObject(name);
+        return new Owner(owner.get("uid").getAsInt(), owner.get("gid").getAsInt());
     }
 
     private static void kind(JsonObject json, String kind, Step step) {

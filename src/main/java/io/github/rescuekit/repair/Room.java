@@ -75,6 +75,9 @@ final class Room {
         if (step instanceof Step.ReplaceFile it) {
             return new Bytes(it.after().bytes().length);
         }
+        if (step instanceof Step.ReplaceSecrets it) {
+            return new Bytes(it.after().bytes().length);
+        }
         return step instanceof Step.CreateFile it ? new Bytes(it.content().bytes().length) : Bytes.ZERO;
     }
 

@@ -24,6 +24,24 @@ public sealed interface Step {
         }
     }
 
+    /**
+     * Gives an existing file that holds secrets new content; what changes is told in words, and neither content is shown or
+     * kept beside the undo copy.
+     *
+     * @param changes what is to be read in place of a diff; no secrets
+     */
+    record ReplaceSecrets(String path, HiddenText before, HiddenText after, List<String> changes) implements Step {
+
+        public ReplaceSecrets {
+            changes = List.copyOf(changes);
+        }
+
+        @Override
+        public String summary() {
+            return "change " + path;
+        }
+    }
+
     /** Makes a file that does not exist, owned by root. */
     record CreateFile(String path, FileText content, FileMode mode) implements Step {
 
@@ -126,6 +144,15 @@ public sealed interface Step {
         @Override
         public String summary() {
             return "write " + after.length() / 2 + " bytes at byte " + offset + " of the boot area of " + path;
+        }
+    }
+
+    /** Gives a file to another owner and group. */
+    record SetOwner(String path, Owner before, Owner after) implements Step {
+
+        @Override
+        public String summary() {
+            return "give " + path + " from " + before + " to " + after;
         }
     }
 }

@@ -169,6 +169,23 @@ public final class SystemWriter {
         verifyMode(path, mode);
     }
 
+    void setOwner(String path, Owner owner) {
+        Path file = reader.locate(path);
+        FileState before = reader.require(path);
+        writing("change the owner of", path, 0, List.of(file), () -> {
+            setOwner(file, owner.uid(), owner.gid());
+            setMode(file, before.mode());
+            Durable.sync(file);
+        });
+        FileState now = reader.require(path);
+        verify(
+                path,
+                now.uid() == owner.uid() && now.gid() == owner.gid()
+                        ? List.of()
+                        : List.of("owner " + now.uid() + ":" + now.gid() + " instead of " + owner));
+        verifyMode(path, before.mode());
+    }
+
     /** Makes the file what it was: identical content, mode, owner, attributes and time. */
     void restore(String path, Optional<FileState> before, Path copy, String temporaryName) {
         removeLeftover(path, temporaryName);
@@ -276,7 +293,7 @@ public final class SystemWriter {
     }
 
     private void makeAlike(Path file, FileState wanted) throws IOException {
-        setOwner(file, wanted);
+        setOwner(file, wanted.uid(), wanted.gid());
         if (wanted.kind() != SystemFile.Kind.LINK) {
             setMode(file, wanted.mode());
         }
@@ -289,11 +306,11 @@ public final class SystemWriter {
     }
 
     // Files.copy says nothing when it cannot give a file away. Before the mode: chown(2) takes set-user-ID bits.
-    private static void setOwner(Path file, FileState wanted) throws IOException {
+    private static void setOwner(Path file, int uid, int gid) throws IOException {
         Map<String, Object> present = Files.readAttributes(file, "unix:uid,gid", LinkOption.NOFOLLOW_LINKS);
-        if (!present.equals(Map.of("uid", wanted.uid(), "gid", wanted.gid()))) {
-            Files.setAttribute(file, "unix:uid", wanted.uid(), LinkOption.NOFOLLOW_LINKS);
-            Files.setAttribute(file, "unix:gid", wanted.gid(), LinkOption.NOFOLLOW_LINKS);
+        if (!present.equals(Map.of("uid", uid, "gid", gid))) {
+            Files.setAttribute(file, "unix:uid", uid, LinkOption.NOFOLLOW_LINKS);
+            Files.setAttribute(file, "unix:gid", gid, LinkOption.NOFOLLOW_LINKS);
         }
     }
 

@@ -7,7 +7,9 @@ import io.github.rescuekit.session.JournalRun;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Takes back what a run did, in reverse, to identical bytes, mode, owner, attributes and times. */
@@ -29,7 +31,12 @@ public final class Undo {
 
     /** The files that were changed after the run. */
     public List<Conflict> conflicts(JournalRun run) {
-        return open(run).stream().flatMap(it -> conflicts(run, it).stream()).toList();
+        // Of several steps on one file the last one left it as it is.
+        Map<String, StepRecord> last = new LinkedHashMap<>();
+        open(run).forEach(it -> last.put(it.path(), it));
+        return last.values().stream()
+                .flatMap(it -> conflicts(run, it).stream())
+                .toList();
     }
 
     /**
@@ -103,7 +110,9 @@ public final class Undo {
                 step.path(),
                 reader().state(step.path()).isPresent() ? "was changed since" : "is not there any more",
                 writtenText(step.step()),
-                reader().content(step.path()).map(it -> new String(it, StandardCharsets.UTF_8))));
+                step.step() instanceof Step.ReplaceSecrets
+                        ? Optional.empty()
+                        : reader().content(step.path()).map(it -> new String(it, StandardCharsets.UTF_8))));
     }
 
     // Flags and label may be half set when the step was cut off; restoring sets them.

@@ -100,6 +100,9 @@ public record PlanReport(InstalledSystem system, Proposal proposal) {
         if (step instanceof Step.ReplaceFile it) {
             return LineDiff.unified(it.before().text(), it.after().text());
         }
+        if (step instanceof Step.ReplaceSecrets it) {
+            return it.changes().stream().map(change -> "@ " + change).toList();
+        }
         return step instanceof Step.CreateFile it
                 ? LineDiff.unified("", it.content().text())
                 : List.of();

@@ -47,7 +47,10 @@ public final class TestTree implements SystemFiles {
      */
     public record Node(Kind kind, FileMode mode, String content) {}
 
+    private record Owner(int uid, int gid) {}
+
     private final TreeMap<String, Node> nodes = new TreeMap<>();
+    private final TreeMap<String, Owner> owners = new TreeMap<>();
 
     public TestTree() {
         nodes.put("/", new Node(Kind.DIRECTORY, DIRECTORY, ""));
@@ -55,6 +58,7 @@ public final class TestTree implements SystemFiles {
 
     public TestTree(TestTree other) {
         nodes.putAll(other.nodes);
+        owners.putAll(other.owners);
     }
 
     /** A copy of {@code src/test/resources/trees/NAME}, with the links that its file LINKS lists. */
@@ -111,6 +115,12 @@ public final class TestTree implements SystemFiles {
     public TestTree mode(String path, int mode) {
         Node node = node(path);
         return put(path, new Node(node.kind(), new FileMode(mode), node.content()));
+    }
+
+    /** Gives it away; everything else belongs to root. */
+    public TestTree owner(String path, int uid, int gid) {
+        owners.put(path, new Owner(uid, gid));
+        return this;
     }
 
     public TestTree put(String path, Node node) {
@@ -226,7 +236,8 @@ public final class TestTree implements SystemFiles {
     private SystemFile describe(String path) {
         Node node = node(path);
         Bytes size = new Bytes(node.content().length());
-        return new SystemFile(path, node.kind(), node.mode(), 0, 0, size, Instant.EPOCH);
+        Owner owner = owners.getOrDefault(path, new Owner(0, 0));
+        return new SystemFile(path, node.kind(), node.mode(), owner.uid(), owner.gid(), size, Instant.EPOCH);
     }
 
     private Optional<String> resolve(String path, boolean followLast) {

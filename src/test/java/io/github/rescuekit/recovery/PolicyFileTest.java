@@ -17,6 +17,7 @@ import io.github.rescuekit.repair.Plan;
 import io.github.rescuekit.repair.Recipe;
 import io.github.rescuekit.repair.Remedy;
 import io.github.rescuekit.repair.Setting;
+import io.github.rescuekit.repair.Settings;
 import io.github.rescuekit.repair.recipes.Recipes;
 import io.github.rescuekit.repair.recipes.Surroundings;
 import java.nio.file.Path;
@@ -36,7 +37,9 @@ class PolicyFileTest {
     @Test
     void knowsEveryRecipeWithEachOfItsRemedies() {
         Recipes every = Recipes.every(Surroundings.of(() -> Bytes.gib(4)));
-        every.all()
+        every.all().stream()
+                .filter(it ->
+                        it.secret().isEmpty() && Settings.missing(it, Map.of()).isEmpty())
                 .forEach(recipe -> recipe.remedies().forEach(remedy -> {
                     Policy policy =
                             PolicyFile.parse("policy", "repair = " + recipe.id() + " " + remedy.id() + "\n", every);

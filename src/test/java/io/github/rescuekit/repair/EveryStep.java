@@ -8,7 +8,9 @@ import io.github.rescuekit.repair.Step.MakeDirectory;
 import io.github.rescuekit.repair.Step.RemoveFile;
 import io.github.rescuekit.repair.Step.RenameFile;
 import io.github.rescuekit.repair.Step.ReplaceFile;
+import io.github.rescuekit.repair.Step.ReplaceSecrets;
 import io.github.rescuekit.repair.Step.SetMode;
+import io.github.rescuekit.repair.Step.SetOwner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +27,12 @@ final class EveryStep {
             new RemoveFile("/etc/stale"),
             new RemoveFile("/etc/stale-link"),
             new SetMode("/etc/key", new FileMode(0644), new FileMode(0600)),
+            new ReplaceSecrets(
+                    "/etc/shadow",
+                    HiddenText.of(FileText.of("root:!:1\n")),
+                    HiddenText.of(FileText.of("root:$6$:2\n")),
+                    List.of("root: new password")),
+            new SetOwner("/etc/key", Owner.ROOT, new Owner(1000, 1001)),
             new ReplaceFile("/etc/through-link", FileText.of("behind\n"), FileText.of("changed behind\n")));
 
     private EveryStep() {}
@@ -35,6 +43,7 @@ final class EveryStep {
         tree.file("/etc/stale", "stale\n", 0604);
         tree.link("/etc/stale-link", "/etc/nowhere");
         tree.file("/etc/key", "secret\n", 0644);
+        tree.file("/etc/shadow", "root:!:1\n", 0640);
         tree.file("/etc/real", "behind\n", 0600);
         tree.link("/etc/through-link", "/etc/real");
         return tree;

@@ -7,7 +7,10 @@ import io.github.rescuekit.model.RescueException;
 import io.github.rescuekit.mount.BlockReader;
 import io.github.rescuekit.mount.LastMounted;
 import io.github.rescuekit.repair.Recipe;
+import io.github.rescuekit.repair.access.RandomSeed;
+import io.github.rescuekit.repair.access.Today;
 import io.github.rescuekit.repair.boot.RescueFirmware;
+import java.time.Clock;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -41,7 +44,9 @@ public final class Recipes {
                 new FirewallLockout(rescue.login(), rescue.complaint(), rescue.today()),
                 new GuestAgentFreeze(rescue.memory()),
                 new CpanelSecureTmp(rescue.memory()),
-                new CpanelJailshell()));
+                new CpanelJailshell(),
+                new RootPassword(RandomSeed.fresh(), new Today(Clock.systemUTC())),
+                new SshKey()));
     }
 
     public List<Recipe> all() {

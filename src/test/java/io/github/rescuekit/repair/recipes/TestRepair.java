@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rescuekit.installed.InstalledSystem;
 import io.github.rescuekit.installed.InstalledSystems;
+import io.github.rescuekit.installed.SystemFile;
 import io.github.rescuekit.installed.SystemFile.Kind;
 import io.github.rescuekit.installed.TestTree;
 import io.github.rescuekit.installed.TestTree.Node;
 import io.github.rescuekit.model.FileMode;
 import io.github.rescuekit.model.Machine;
 import io.github.rescuekit.repair.Choice;
+import io.github.rescuekit.repair.HiddenText;
+import io.github.rescuekit.repair.HiddenTexts;
+import io.github.rescuekit.repair.Owner;
 import io.github.rescuekit.repair.Plan;
 import io.github.rescuekit.repair.Recipe;
 import io.github.rescuekit.repair.Step;
@@ -74,6 +78,14 @@ final class TestRepair {
         } else if (step instanceof Step.RemoveFile remove) {
             assertThat(tree.nodes()).containsKey(remove.path());
             tree.remove(remove.path());
+        } else if (step instanceof Step.ReplaceSecrets replace) {
+            Node node = tree.node(replace.path());
+            assertThat(HiddenText.of(tree.text(replace.path()).orElseThrow())).isEqualTo(replace.before());
+            tree.put(replace.path(), new Node(node.kind(), node.mode(), content(HiddenTexts.bytes(replace.after()))));
+        } else if (step instanceof Step.SetOwner owner) {
+            SystemFile file = tree.find(owner.path()).orElseThrow();
+            assertThat(new Owner(file.uid(), file.gid())).isEqualTo(owner.before());
+            tree.owner(owner.path(), owner.after().uid(), owner.after().gid());
         } else if (step instanceof Step.SetMode mode) {
             assertThat(tree.find(mode.path()).orElseThrow().mode()).isEqualTo(mode.before());
             tree.mode(mode.path(), mode.after().bits());

@@ -1,7 +1,8 @@
-package io.github.rescuekit.leave;
+package io.github.rescuekit.repair.access;
 
 import io.github.rescuekit.installed.FileText;
 import io.github.rescuekit.installed.SystemFiles;
+import io.github.rescuekit.model.RescueException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,10 +15,11 @@ import java.util.stream.Stream;
  * @param password the second field of shadow; empty when there is none
  * @param isAdmin it is root, or in a group whose members become root with sudo
  */
-record Account(String name, int uid, String home, String shell, String password, boolean isAdmin) {
+public record Account(String name, int uid, int gid, String home, String shell, String password, boolean isAdmin) {
 
     private static final int NAME = 0;
     private static final int UID = 2;
+    private static final int GID = 3;
     private static final int HOME = 5;
     private static final int SHELL = 6;
     private static final int FIELDS = 7;
@@ -29,22 +31,58 @@ record Account(String name, int uid, String home, String shell, String password,
     private static final Set<String> NO_SHELLS = Set.of("nologin", "false", "noshell", "sync", "halt", "shutdown");
 
     /** Root, and the people with a shell, in the order of passwd. */
-    static List<Account> of(SystemFiles files) {
+    public static List<Account> of(SystemFiles files) {
+        return every(files).stream()
+                .filter(Account::isPerson)
+                .filter(it -> it.hasShell(files))
+                .toList();
+    }
+
+    /** Every account of passwd, those of services as well. */
+    public static List<Account> every(SystemFiles files) {
         Map<String, String> passwords = passwords(files);
         List<String> admins = admins(files);
         return lines(files, "/etc/passwd")
                 .map(line -> line.split(":", -1))
-                .filter(fields -> fields.length == FIELDS && fields[UID].matches("\\d{1,9}"))
+                .filter(fields -> fields.length == FIELDS && isNumber(fields[UID]) && isNumber(fields[GID]))
                 .map(fields -> new Account(
                         fields[NAME],
                         Integer.parseInt(fields[UID]),
+                        Integer.parseInt(fields[GID]),
                         fields[HOME],
                         fields[SHELL].isEmpty() ? "/bin/sh" : fields[SHELL],
                         passwords.getOrDefault(fields[NAME], ""),
                         fields[UID].equals("0") || admins.contains(fields[NAME])))
-                .filter(it -> it.isRoot() || (it.uid >= FIRST_PERSON && it.uid != NOBODY))
-                .filter(it -> it.hasShell(files))
                 .toList();
+    }
+
+    /**
+     * The account of that name.
+     *
+     * @throws RescueException that lists the names of people when there is none
+     */
+    public static Account require(SystemFiles files, String name) {
+        List<Account> every = every(files);
+        return every.stream()
+                .filter(it -> it.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> RescueException.usage(
+                        "the system has no account '" + name + "'",
+                        "take one of: "
+                                + String.join(
+                                        ", ",
+                                        every.stream()
+                                                .filter(Account::isPerson)
+                                                .map(Account::name)
+                                                .toList())));
+    }
+
+    private static boolean isNumber(String field) {
+        return field.matches("\\d{1,9}");
+    }
+
+    private boolean isPerson() {
+        return isRoot() || (uid >= FIRST_PERSON && uid != NOBODY);
     }
 
     private static Map<String, String> passwords(SystemFiles files) {
@@ -69,17 +107,23 @@ record Account(String name, int uid, String home, String shell, String password,
         return files.text(path).map(FileText::text).stream().flatMap(String::lines);
     }
 
-    boolean isRoot() {
+    // Without the hash: it is nobody's to read.
+    @Override
+    public String toString() {
+        return name;
+    }
+
+    public boolean isRoot() {
         return uid == 0;
     }
 
-    private boolean hasShell(SystemFiles files) {
+    public boolean hasShell(SystemFiles files) {
         String program = shell.substring(shell.lastIndexOf('/') + 1);
         return !NO_SHELLS.contains(program) && files.exists(shell);
     }
 
     /** True when a password can be right: it is set and not locked. */
-    boolean hasPassword() {
+    public boolean hasPassword() {
         return password.startsWith("$") || password.startsWith("_") || password.matches("[./0-9A-Za-z]{13}");
     }
 }

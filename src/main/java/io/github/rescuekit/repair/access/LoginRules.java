@@ -1,4 +1,4 @@
-package io.github.rescuekit.leave;
+package io.github.rescuekit.repair.access;
 
 import io.github.rescuekit.installed.SshdSettings;
 import java.util.List;
@@ -6,18 +6,20 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The rules of sshd that let only some accounts in, as far as names alone decide. */
-final class LoginRules {
+public final class LoginRules {
 
     private static final List<String> OF_NAMES = List.of("allowusers", "denyusers");
     private static final List<String> OF_GROUPS = List.of("allowgroups", "denygroups");
 
     private final SshdSettings settings;
 
-    LoginRules(SshdSettings settings) {
+    /** Those of a configuration. */
+    public LoginRules(SshdSettings settings) {
         this.settings = settings;
     }
 
-    boolean letIn(Account account) {
+    /** False when its name is kept out. */
+    public boolean letIn(Account account) {
         List<String> allowed = settings.every("allowusers");
         return (allowed.isEmpty() || matches(allowed, account)) && !matches(settings.every("denyusers"), account);
     }
@@ -33,7 +35,7 @@ final class LoginRules {
     }
 
     /** What more than a name decides: the group, the address that somebody comes from. */
-    List<String> doubts() {
+    public List<String> doubts() {
         return Stream.concat(
                         OF_NAMES.stream()
                                 .filter(it -> settings.every(it).stream().anyMatch(word -> word.contains("@"))),

@@ -1,6 +1,8 @@
-package io.github.rescuekit.leave;
+package io.github.rescuekit.repair.access;
 
 import io.github.rescuekit.installed.Distribution;
+import io.github.rescuekit.installed.FileText;
+import io.github.rescuekit.installed.InstalledSystem;
 import io.github.rescuekit.installed.SshdSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,31 +15,32 @@ import java.util.Optional;
  * @param others ways of those who cannot, as far as groups tell
  * @param closed why another way is none, one sentence each
  */
-record LoginWays(List<String> admins, List<String> others, List<String> closed) {
+public record LoginWays(List<String> admins, List<String> others, List<String> closed) {
 
-    LoginWays {
+    public LoginWays {
         admins = List.copyOf(admins);
         others = List.copyOf(others);
         closed = List.copyOf(closed);
     }
 
-    static LoginWays find(SshdSettings settings, SystemView view) {
+    /** Reads accounts, keys and the rules of sshd. */
+    public static LoginWays find(SshdSettings settings, InstalledSystem system) {
         List<String> admins = new ArrayList<>();
         List<String> others = new ArrayList<>();
         List<String> closed = new ArrayList<>();
         LoginRules rules = new LoginRules(settings);
-        for (Account account : Account.of(view.files())) {
+        for (Account account : Account.of(system.files())) {
             if (!rules.letIn(account)) {
                 closed.add("AllowUsers or DenyUsers keeps " + account.name() + " out");
                 continue;
             }
-            String policy = account.isRoot() ? rootPolicy(settings, view) : "yes";
+            String policy = account.isRoot() ? rootPolicy(settings, system) : "yes";
             if (policy.equals("no")) {
                 closed.add("PermitRootLogin no keeps " + account.name() + " out");
                 continue;
             }
             List<String> open = account.isAdmin() ? admins : others;
-            byKey(account, policy, settings, view, open, closed);
+            byKey(account, policy, settings, system, open, closed);
             whyNoPassword(account, policy, settings)
                     .ifPresentOrElse(closed::add, () -> open.add(account.name() + " by password"));
         }
@@ -48,14 +51,14 @@ record LoginWays(List<String> admins, List<String> others, List<String> closed) 
             Account account,
             String policy,
             SshdSettings settings,
-            SystemView view,
+            InstalledSystem system,
             List<String> open,
             List<String> closed) {
         if (settings.has("pubkeyauthentication", "no") || policy.equals("forced-commands-only")) {
             closed.add("sshd takes no key of " + account.name());
             return;
         }
-        AuthorizedKeys keys = AuthorizedKeys.of(account, settings, view.files());
+        AuthorizedKeys keys = AuthorizedKeys.of(account, settings, system.files());
         closed.addAll(keys.refusals());
         if (keys.count() > 0) {
             open.add(account.name() + " by key (" + keys.count() + ")");
@@ -64,7 +67,7 @@ record LoginWays(List<String> admins, List<String> others, List<String> closed) 
         }
     }
 
-    private static Optional<String> whyNoPassword(Account account, String policy, SshdSettings settings) {
+    static Optional<String> whyNoPassword(Account account, String policy, SshdSettings settings) {
         if (!account.hasPassword()) {
             return Optional.of(account.name() + " has no password");
         }
@@ -79,8 +82,8 @@ record LoginWays(List<String> admins, List<String> others, List<String> closed) 
     }
 
     // The default changed from yes with OpenSSH 7.0, which EL 7 took back.
-    private static String rootPolicy(SshdSettings settings, SystemView view) {
-        Distribution distribution = view.system().distribution();
+    static String rootPolicy(SshdSettings settings, InstalledSystem system) {
+        Distribution distribution = system.distribution();
         int major = distribution.majorVersion().orElse(Integer.MAX_VALUE);
         boolean old = switch (distribution.family()) {
             case RHEL -> major <= 7;
@@ -88,5 +91,21 @@ record LoginWays(List<String> admins, List<String> others, List<String> closed) 
             default -> false;
         };
         return settings.value("permitrootlogin").orElse(old ? "yes" : "prohibit-password");
+    }
+
+    /** What may let somebody in though no file of the system does; one sentence each. */
+    public static List<String> otherSources(SshdSettings settings, InstalledSystem system) {
+        List<String> sources = new ArrayList<>();
+        if (settings.sets("authorizedkeyscommand")) {
+            sources.add("keys come from a program: " + String.join(" ", settings.words("authorizedkeyscommand")));
+        }
+        if (settings.hasMatches()) {
+            sources.add("a Match block sets other rules for some users or addresses");
+        }
+        system.files().text("/etc/nsswitch.conf").map(FileText::text).stream()
+                .flatMap(String::lines)
+                .filter(it -> it.matches("passwd:.*\\b(sss|ldap|winbind|nis)\\b.*"))
+                .forEach(it -> sources.add("accounts also come over the network: " + it));
+        return sources;
     }
 }
