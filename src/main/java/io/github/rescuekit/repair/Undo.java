@@ -34,9 +34,7 @@ public final class Undo {
         // Of several steps on one file the last one left it as it is.
         Map<String, StepRecord> last = new LinkedHashMap<>();
         open(run).forEach(it -> last.put(it.path(), it));
-        return last.values().stream()
-                .flatMap(it -> conflicts(run, it).stream())
-                .toList();
+        return last.values().stream().flatMap(it -> conflicts(run, it).stream()).toList();
     }
 
     /**
