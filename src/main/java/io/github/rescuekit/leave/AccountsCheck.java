@@ -9,8 +9,9 @@ import java.util.stream.Stream;
 /** Is there an account with a shell that sshd lets in, by key or by password? */
 final class AccountsCheck implements LeaveCheck {
 
-    private static final String ADD_KEY =
-            "add your key to /root/.ssh/authorized_keys of the system: rescuekit mount --write, or a chroot";
+    private static final String OPEN_A_WAY =
+            "open what is closed above: 'rescuekit repair ssh-key' adds your key, 'rescuekit repair root-password' sets a"
+                    + " password; a rule of sshd_config is yours to change ('rescuekit chroot')";
     private static final String READ = "read " + SshdSettings.FILE + "; 'sshd -T' in a chroot shows what counts";
 
     @Override
@@ -39,8 +40,8 @@ final class AccountsCheck implements LeaveCheck {
             return LeaveVerdict.healthy(id(), inShort(ways.admins()), evidence);
         }
         return ways.others().isEmpty()
-                ? LeaveVerdict.failed(id(), "nobody can log in over SSH", evidence, ADD_KEY)
-                : LeaveVerdict.suspect(id(), "nobody can log in who can become root", evidence, ADD_KEY);
+                ? LeaveVerdict.failed(id(), "nobody can log in over SSH", evidence, OPEN_A_WAY)
+                : LeaveVerdict.suspect(id(), "nobody can log in who can become root", evidence, OPEN_A_WAY);
     }
 
     private static String inShort(List<String> ways) {

@@ -25,6 +25,13 @@ public record DiagnosisReport(InstalledSystem system, Diagnosis diagnosis) {
         system.incomplete()
                 .forEach(it -> lines.addAll(Wrapped.lines("The view may be incomplete: " + Show.text(it), "  ", "  ")));
         lines.add("");
+        lines.addAll(text(diagnosis, style));
+        lines.add(style.heading(summary()));
+        return lines;
+    }
+
+    static List<String> text(Diagnosis diagnosis, Style style) {
+        List<String> lines = new ArrayList<>();
         for (Finding finding : diagnosis.findings()) {
             lines.addAll(FindingLines.text(finding, style));
             finding.recipe().ifPresent(id -> lines.add(" ".repeat(10) + "Repair: rescuekit repair " + id));
@@ -35,7 +42,6 @@ public record DiagnosisReport(InstalledSystem system, Diagnosis diagnosis) {
                     "Cannot tell about " + unknown.recipe() + ": " + Show.text(unknown.reason()), "", "  "));
             lines.add("");
         }
-        lines.add(style.heading(summary()));
         return lines;
     }
 

@@ -21,11 +21,15 @@ public record LeaveReport(Outlook outlook) {
         List<String> lines = new ArrayList<>();
         lines.add(style.heading(SystemWords.of(outlook.system())));
         lines.add("");
-        lines.add(style.heading("Will it boot?"));
-        outlook.boot().forEach(it -> lines.addAll(lines(it, style)));
-        lines.add("");
-        lines.add(style.heading("Can I log in?"));
-        outlook.login().forEach(it -> lines.addAll(lines(it, style)));
+        lines.addAll(lines("Will it boot?", outlook.boot(), style));
+        lines.addAll(lines("Can I log in?", outlook.login(), style));
+        return lines;
+    }
+
+    static List<String> lines(String question, List<LeaveVerdict> verdicts, Style style) {
+        List<String> lines = new ArrayList<>();
+        lines.add(style.heading(question));
+        verdicts.forEach(it -> lines.addAll(lines(it, style)));
         lines.add("");
         return lines;
     }

@@ -49,6 +49,7 @@ public final class Verbs {
         verbs.put("chroot", ChrootCommand::new);
         verbs.put("diagnose", DiagnoseCommand::new);
         verbs.put("panic", PanicCommand::new);
+        verbs.put("can-i-log-in", CanILogInCommand::new);
         verbs.put("check", CheckCommand::new);
         verbs.put("test", TestCommand::new);
         verbs.put("repair", RepairCommand::new);
