@@ -46,10 +46,11 @@ public final class LastCrash implements Examination {
         end.boot().last().ifPresent(it -> evidence.add("the last line is: " + it));
         cause.signature().next().forEach(it -> evidence.add("next: " + it));
         evidence.add("the whole account: rescuekit panic");
-        // What it was is over; what still is, and what repairs it, the recipes tell.
+        // What it was is over; what still is, the recipes tell. A weightier one would keep a repaired server from its
+        // reboot.
         return new Finding(
                 id(),
-                Severity.WARNING,
+                Severity.NOTE,
                 "The last boot ended in a failure: " + cause.signature().title(),
                 evidence,
                 Optional.empty());

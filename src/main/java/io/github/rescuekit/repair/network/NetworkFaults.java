@@ -325,8 +325,10 @@ public final class NetworkFaults {
                 || configured.stream().anyMatch(Configured::isDynamic);
         return !knows || fixed.isEmpty() || agrees
                 ? List.of()
+                // Rescue modes behind address translation have others by design: a hint for a person, no fault by
+                // itself.
                 : List.of(new NetworkFault(
-                        Severity.WARNING,
+                        Severity.NOTE,
                         "The addresses of the system are not those of rescue mode",
                         List.of(fixed.get(0).addresses().get(0).toString(), rescueWords()),
                         List.of()));
