@@ -144,10 +144,21 @@ public final class DeviceFinder {
     private FoundDevice nothingBy(String identifier, String value) {
         boolean onRescue =
                 machine.devices().stream().anyMatch(device -> !isLook(device) && matches(identifier, device, value));
-        return onRescue
-                ? FoundDevice.unclear(
-                        "the only device with this " + identifier + " belongs to the running rescue system")
-                : FoundDevice.none("no device here has this " + identifier);
+        if (onRescue) {
+            return FoundDevice.unclear(
+                    "the only device with this " + identifier + " belongs to the running rescue system");
+        }
+        String none = "no device here has this " + identifier;
+        return unread().map(it -> FoundDevice.unclear(none + " that could be read, and " + it))
+                .orElseGet(() -> FoundDevice.none(none));
+    }
+
+    // A slow or failing disk is not an empty one: whoever took its line for stale would edit a fstab that is right.
+    private Optional<String> unread() {
+        return candidates.stream()
+                .filter(it -> it.filesystem().isEmpty() && it.tableType().isEmpty())
+                .flatMap(it -> machine.unknownsOf(it).stream())
+                .findFirst();
     }
 
     private FoundDevice amongCopies(List<BlockDevice> matching, String by) {

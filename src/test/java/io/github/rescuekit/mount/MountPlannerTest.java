@@ -47,6 +47,20 @@ class MountPlannerTest {
         assertThat(verdict(ONE_DISK, source + " /var ext4 defaults 0 2")).isEqualTo("1 /var MOUNT /dev/vda2 " + reason);
     }
 
+    @Test
+    void doesNotCallALineStaleWhileADeviceCouldNotBeRead() {
+        TestMachine machine =
+                TestMachine.with("vda disk", "vda1 ext4 UUID=aaaa", "vda2").thatCouldNotRead("/dev/vda2");
+
+        FoundDevice found = new DeviceFinder(
+                        Fstab.parse(""), LayerNames.NONE, machine.machine(), machine.device("/dev/vda1"))
+                .find("UUID=bbbb", "ext4");
+
+        assertThat(found.device()).isEmpty();
+        assertThat(found.unclear()).isTrue();
+        assertThat(found.how()).contains("no device here has this UUID that could be read", "/dev/vda2 could not");
+    }
+
     // The journal of the repair of that line lies there.
     @ParameterizedTest
     @CsvSource({

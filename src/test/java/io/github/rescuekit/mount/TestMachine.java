@@ -24,6 +24,7 @@ final class TestMachine {
 
     private final List<BlockDevice> devices = new ArrayList<>();
     private final List<MountEntry> mounts = new ArrayList<>();
+    private final List<String> unknowns = new ArrayList<>();
 
     static TestMachine with(String... lines) {
         TestMachine machine = new TestMachine();
@@ -38,8 +39,13 @@ final class TestMachine {
         return this;
     }
 
+    TestMachine thatCouldNotRead(String path) {
+        unknowns.add(path + " could not be read: blkid was stopped after 2 s");
+        return this;
+    }
+
     Machine machine() {
-        return new Machine(devices, mounts, List.of(), List.of(), List.of());
+        return new Machine(devices, mounts, List.of(), List.of(), unknowns);
     }
 
     BlockDevice device(String path) {

@@ -55,10 +55,18 @@ public final class FstabFaults {
                 : isOfType(entry.type(), content);
         return asExpected
                 ? Optional.empty()
-                : Optional.of(fault(
-                        severity(entry),
-                        entry,
-                        device.path() + " holds " + content + ", not " + entry.type() + consequence(entry)));
+                : Optional.of(unread(device)
+                        .map(why -> fault(Verdict.UNKNOWN, entry, why))
+                        .orElseGet(() -> fault(
+                                severity(entry),
+                                entry,
+                                device.path() + " holds " + content + ", not " + entry.type() + consequence(entry))));
+    }
+
+    private Optional<String> unread(BlockDevice device) {
+        return device.filesystem().isPresent()
+                ? Optional.empty()
+                : view.system().machine().unknownsOf(device).stream().findFirst();
     }
 
     /** Whether a filesystem of that content is what mount(8) expects of that type. */
