@@ -32,7 +32,7 @@ final class EveryStep {
                     HiddenText.of(FileText.of("root:!:1\n")),
                     HiddenText.of(FileText.of("root:$6$:2\n")),
                     List.of("root: new password")),
-            new SetOwner("/etc/key", Owner.ROOT, new Owner(1000, 1001)),
+            new SetOwner("/etc/owned", Owner.ROOT, new Owner(1000, 1001)),
             new ReplaceFile("/etc/through-link", FileText.of("behind\n"), FileText.of("changed behind\n")));
 
     private EveryStep() {}
@@ -44,6 +44,7 @@ final class EveryStep {
         tree.link("/etc/stale-link", "/etc/nowhere");
         tree.file("/etc/key", "secret\n", 0644);
         tree.file("/etc/shadow", "root:!:1\n", 0640);
+        tree.file("/etc/owned", "root's\n", 0600);
         tree.file("/etc/real", "behind\n", 0600);
         tree.link("/etc/through-link", "/etc/real");
         return tree;

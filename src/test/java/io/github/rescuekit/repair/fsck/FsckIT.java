@@ -310,7 +310,7 @@ class FsckIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"ext4, 1.e2undo", "xfs, device.img"})
+    @CsvSource({"ext4, 1.e2undo", "xfs, image"})
     void refusesASpoiltWayBack(String type, String copy) throws IOException {
         try (LoopImage disk = LoopImage.attach(TestImages.of(directory, type, "damaged"))) {
             FsckPlan plan = plan(disk, FsckOptions.DEFAULT);
