@@ -28,11 +28,8 @@ record EditProgram(List<String> java, String classes) {
         List<Path> classPath = Stream.of(System.getProperty("java.class.path").split(":", -1))
                 .map(Path::of)
                 .toList();
-        Path jar = directory.resolve("edit.jar");
-        List<String> words = new ArrayList<>(List.of("--create", "--no-compress", "--file", jar.toString()));
-        classPath.stream().filter(Files::isDirectory).forEach(it -> words.addAll(List.of("-C", it.toString(), ".")));
-        LoopImage.run(home() + "/bin/jar", words.toArray(String[]::new));
-        String classes = Stream.concat(Stream.of(jar), classPath.stream().filter(Files::isRegularFile))
+        String classes = classPath.stream()
+                .map(it -> Files.isDirectory(it) ? jar(it, directory) : it)
                 .map(Path::toString)
                 .collect(Collectors.joining(":"));
         Path archive = directory.resolve(ARCHIVE);
@@ -51,6 +48,21 @@ record EditProgram(List<String> java, String classes) {
         words.addAll(List.of("-cp", classes, CrashChild.class.getName()));
         words.addAll(List.of(edit.name(), target.root().toString()));
         return words;
+    }
+
+    // One for each directory: both have a package-info of the same package, and a jar takes no name twice.
+    private static Path jar(Path classes, Path directory) {
+        Path jar = directory.resolve(classes.getFileName() + ".jar");
+        LoopImage.run(
+                home() + "/bin/jar",
+                "--create",
+                "--no-compress",
+                "--file",
+                jar.toString(),
+                "-C",
+                classes.toString(),
+                ".");
+        return jar;
     }
 
     private static String home() {

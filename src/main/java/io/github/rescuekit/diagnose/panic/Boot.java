@@ -14,8 +14,10 @@ public record Boot(String log, List<LogLine> lines) {
         lines = List.copyOf(lines);
     }
 
-    /** The last sign of life. */
+    /** The last sign of life; the words of a program that may write anything, a password included, are left out. */
     public Optional<LogLine> last() {
-        return lines.isEmpty() ? Optional.empty() : Optional.of(lines.get(lines.size() - 1));
+        return lines.isEmpty()
+                ? Optional.empty()
+                : Optional.of(lines.get(lines.size() - 1).withoutForeignWords());
     }
 }

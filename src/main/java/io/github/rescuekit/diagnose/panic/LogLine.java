@@ -1,5 +1,7 @@
 package io.github.rescuekit.diagnose.panic;
 
+import java.util.regex.Pattern;
+
 /**
  * A line of a log.
  *
@@ -7,6 +9,12 @@ package io.github.rescuekit.diagnose.panic;
  * @param program who wrote it, such as {@code kernel}
  */
 public record LogLine(String when, String program, String message) {
+
+    private static final Pattern OF_THE_SYSTEM = Pattern.compile("kernel|systemd.*|init|qemu-ga");
+
+    LogLine withoutForeignWords() {
+        return OF_THE_SYSTEM.matcher(program).matches() ? this : new LogLine(when, program, "(not shown)");
+    }
 
     @Override
     public String toString() {
