@@ -106,6 +106,16 @@ public final class FileAttributes {
         }
     }
 
+    /** Both at once, where chown(1) is there: Java gives a file away in two calls, and the second may fail. */
+    void setOwner(Path file, int uid, int gid) throws IOException {
+        if (isInstalled.test("chown")) {
+            runner.run(Command.of("chown", "-h", "--", uid + ":" + gid, file.toString()));
+        } else {
+            Files.setAttribute(file, "unix:uid", uid, LinkOption.NOFOLLOW_LINKS);
+            Files.setAttribute(file, "unix:gid", gid, LinkOption.NOFOLLOW_LINKS);
+        }
+    }
+
     /** Something that writes. */
     @FunctionalInterface
     interface Writing {

@@ -306,11 +306,10 @@ public final class SystemWriter {
     }
 
     // Files.copy says nothing when it cannot give a file away. Before the mode: chown(2) takes set-user-ID bits.
-    private static void setOwner(Path file, int uid, int gid) throws IOException {
+    private void setOwner(Path file, int uid, int gid) throws IOException {
         Map<String, Object> present = Files.readAttributes(file, "unix:uid,gid", LinkOption.NOFOLLOW_LINKS);
         if (!present.equals(Map.of("uid", uid, "gid", gid))) {
-            Files.setAttribute(file, "unix:uid", uid, LinkOption.NOFOLLOW_LINKS);
-            Files.setAttribute(file, "unix:gid", gid, LinkOption.NOFOLLOW_LINKS);
+            attributes.setOwner(file, uid, gid);
         }
     }
 
