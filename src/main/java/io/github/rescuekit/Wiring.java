@@ -57,6 +57,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -129,7 +130,7 @@ final class Wiring {
                 () -> DiskLocks.loggedInFrom(System.getenv()),
                 new RuleCheck(runner, Tools.OF_THIS_SYSTEM)::complaint,
                 () -> new NetworkProbe(runner, Tools.OF_THIS_SYSTEM).look(),
-                LocalDate::now);
+                () -> LocalDate.now(ZoneOffset.UTC));
     }
 
     Jobs jobs() {
