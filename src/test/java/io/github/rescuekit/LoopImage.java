@@ -28,6 +28,8 @@ public final class LoopImage implements AutoCloseable {
     public static final Tools TOOLS = Tools.OF_THIS_SYSTEM;
     public static final SystemRunner RUNNER = new SystemRunner(TOOLS);
 
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
     private final Path image;
     private final String device;
 
@@ -68,7 +70,22 @@ public final class LoopImage implements AutoCloseable {
         try {
             work.on(at);
         } finally {
-            run("umount", at.toString());
+            unmount(at);
+        }
+    }
+
+    /**
+     * Unmounts what the test mounted. A mount namespace that is copied at this moment holds all mounts, and a scan of new
+     * devices holds a loop device and with it the filesystem below: umount(2) answers EBUSY for that time.
+     */
+    public static void unmount(Path at) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        Result result = tryRun("umount", at.toString());
+        while (result.err().contains("target is busy") && System.nanoTime() < deadline) {
+            result = tryRun("umount", at.toString());
+        }
+        if (result.exitCode() != 0) {
+            throw new IllegalStateException(result.err().strip());
         }
     }
 

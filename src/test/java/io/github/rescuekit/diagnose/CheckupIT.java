@@ -68,7 +68,7 @@ class CheckupIT {
                 assertThat(result.verdict()).isEqualTo(Verdict.UNKNOWN);
                 assertThat(result.summary()).contains("mounted at " + at);
             } finally {
-                LoopImage.run("umount", at.toString());
+                LoopImage.unmount(at);
             }
         }
     }

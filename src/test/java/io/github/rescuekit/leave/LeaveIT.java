@@ -173,7 +173,7 @@ class LeaveIT {
                         .containsExactly(disk.device() + " is mounted at " + at);
                 assertThat(at.resolve("etc/fstab")).exists();
             } finally {
-                LoopImage.run("umount", at.toString());
+                LoopImage.unmount(at);
             }
         }
     }

@@ -1,5 +1,6 @@
 package io.github.rescuekit.mount;
 
+import io.github.rescuekit.LoopImage;
 import io.github.rescuekit.exec.Command;
 import io.github.rescuekit.exec.SystemRunner;
 import io.github.rescuekit.exec.Tools;
@@ -94,7 +95,7 @@ final class TestDisk implements AutoCloseable {
             content.writeTo(at);
             before.run();
         } finally {
-            run("umount", at.toString());
+            LoopImage.unmount(at);
         }
     }
 

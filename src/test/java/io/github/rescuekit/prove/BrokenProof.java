@@ -7,7 +7,6 @@ import io.github.rescuekit.repair.fsck.Fsck;
 import io.github.rescuekit.repair.fsck.FsckPlan;
 import io.github.rescuekit.repair.fsck.FsckResult;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,34 +30,31 @@ final class BrokenProof implements Proof {
     }
 
     @Override
-    public void prove(Size size, Path directory, Tally tally) throws IOException {
-        // The images are copied and synced many times; nothing is proved by the disk below them.
-        LoopImage.run("mount", "-t", "tmpfs", "-o", "size=4g", "broken-images", directory.toString());
-        try {
+    public void prove(Size size, Path onDisk, Tally tally) throws IOException {
+        try (MemoryDirectory memory = MemoryDirectory.over(onDisk, "4g")) {
+            Path directory = memory.path();
             SampleFilesystems samples = new SampleFilesystems(Files.createDirectory(directory.resolve("samples")));
             List<BrokenImage> images = size == Size.FULL ? BrokenImage.all() : spread(BrokenImage.all());
             // Of XFS and btrfs no two copies of one sample can be mounted at a time.
-            images.stream().collect(Collectors.groupingBy(it -> it.sample().type())).entrySet().parallelStream()
-                    .forEach(it -> proveAll(it.getValue(), samples, directory.resolve(it.getKey()), tally));
+            AtOnce.each(
+                    images.stream()
+                            .collect(Collectors.groupingBy(it -> it.sample().type()))
+                            .entrySet(),
+                    it -> proveAll(it.getValue(), samples, directory.resolve(it.getKey()), tally));
             new BrokenControls(samples, Files.createDirectory(directory.resolve("controls")), tally).prove();
-        } finally {
-            LoopImage.run("umount", directory.toString());
         }
         tally.requireAtLeast("broken images", size == Size.FULL ? 100 : OF_CI);
         tally.requireAtLeast("repaired", size == Size.FULL ? 50 : 5);
         tally.requireAtLeast("undone to equal bytes", size == Size.FULL ? 50 : 5);
     }
 
-    private static void proveAll(List<BrokenImage> images, SampleFilesystems samples, Path work, Tally tally) {
-        try {
-            for (BrokenImage broken : images) {
-                Files.createDirectory(work);
-                tally.count("broken images");
-                prove(broken, broken.make(samples, work), tally);
-                LoopImage.run("rm", "-r", work.toString());
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    private static void proveAll(List<BrokenImage> images, SampleFilesystems samples, Path work, Tally tally)
+            throws IOException {
+        for (BrokenImage broken : images) {
+            Files.createDirectory(work);
+            tally.count("broken images");
+            prove(broken, broken.make(samples, work), tally);
+            LoopImage.run("rm", "-r", work.toString());
         }
     }
 
@@ -126,7 +122,7 @@ final class BrokenProof implements Proof {
                     .filter(it -> !end.isClean())
                     .ifPresent(it -> faults.add("it is called repaired, and is not: " + it.after()));
         }
-        faults.addAll(foretold(rescue, type, image, disk, tally));
+        faults.addAll(foretold(rescue, broken.sample(), image, disk, tally));
         boolean repaired = rescue.result().filter(FsckResult::isVerified).isPresent();
         tally.count(repaired ? "repaired" : changed ? "repaired in part" : "left as they were");
         if (changed) {
@@ -135,18 +131,18 @@ final class BrokenProof implements Proof {
         return faults;
     }
 
-    private static List<String> foretold(Rescue rescue, String type, Path image, LoopImage disk, Tally tally)
-            throws IOException {
+    private static List<String> foretold(
+            Rescue rescue, SampleFilesystem sample, Path image, LoopImage disk, Tally tally) throws IOException {
         if (rescue.result().isEmpty()) {
             return List.of();
         }
         // FAT is read by mtools here, which show other names than a kernel would.
-        boolean canCompare = !type.equals("vfat");
+        boolean canCompare = !sample.type().equals("vfat");
         List<String> faults = Foretold.faults(
                 rescue.rehearsed().orElseThrow(),
                 rescue.result().get().steps(),
-                canCompare ? Contents.replayed(type, image) : Optional.empty(),
-                canCompare ? Contents.replayed(type, disk.image()) : Optional.empty());
+                canCompare ? Contents.replayed(sample, image) : Optional.empty(),
+                canCompare ? Contents.replayed(sample.type(), disk.image()) : Optional.empty());
         if (faults.isEmpty()) {
             tally.count("rehearsals came true");
         }

@@ -10,7 +10,6 @@ import io.github.rescuekit.repair.CrashScene;
 import io.github.rescuekit.repair.CrashScene.End;
 import io.github.rescuekit.repair.CrashTarget;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -73,14 +72,9 @@ final class KillProof implements Proof {
             CrashScene model,
             List<Injection> injections,
             Path directory,
-            Tally tally) {
-        injections.parallelStream().forEach(injection -> {
-            try {
-                prove(program, edit, model, injection, directory, tally);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
+            Tally tally)
+            throws IOException {
+        AtOnce.each(injections, injection -> prove(program, edit, model, injection, directory, tally));
     }
 
     private static void prove(

@@ -76,7 +76,7 @@ final class LookProof implements Proof {
         String before = disk.sha256();
         Path at = Files.createTempDirectory(disk.image().getParent(), "control");
         LoopImage.run("mount", "-t", "ext4", "-o", "ro", disk.device(), at.toString());
-        LoopImage.run("umount", at.toString());
+        LoopImage.unmount(at);
         tally.count("controls");
         if (disk.sha256().equals(before)) {
             tally.broken("the control, a plain read-only mount of a dirty journal, changed nothing");

@@ -49,7 +49,7 @@ final class PlainTool {
         if (LoopImage.tryRun("mount", "-t", "xfs", "-o", "loop,nouuid", image.toString(), at.toString())
                         .exitCode()
                 == 0) {
-            LoopImage.run("umount", at.toString());
+            LoopImage.unmount(at);
         }
     }
 

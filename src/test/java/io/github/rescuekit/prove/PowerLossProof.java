@@ -8,7 +8,6 @@ import io.github.rescuekit.repair.CrashScene.End;
 import io.github.rescuekit.repair.CrashTarget;
 import io.github.rescuekit.repair.PlantedBug;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,26 +30,17 @@ final class PowerLossProof implements Proof {
     }
 
     @Override
-    public void prove(Size size, Path directory, Tally tally) throws IOException {
-        // The images are copied and synced thousands of times; nothing is proved by the disk below them.
-        LoopImage.run("mount", "-t", "tmpfs", "-o", "size=2g", "crash-states", directory.toString());
-        try {
+    public void prove(Size size, Path onDisk, Tally tally) throws IOException {
+        try (MemoryDirectory memory = MemoryDirectory.over(onDisk, "2g")) {
+            Path directory = memory.path();
             for (CrashEdit edit : CrashEdit.values()) {
                 CrashScene model = CrashScene.model(edit, on(work(directory, edit.name())));
-                TYPES.parallelStream().forEach(type -> {
-                    try {
-                        prove(edit, model, type, size, work(directory, edit + "-" + type), tally);
-                    } catch (IOException e) {
-                        throw new UncheckedIOException(e);
-                    }
-                });
+                AtOnce.each(TYPES, type -> prove(edit, model, type, size, work(directory, edit + "-" + type), tally));
             }
             CrashScene model = CrashScene.model(CrashEdit.REPLACE, on(work(directory, "planted")));
             for (PlantedBug bug : PlantedBug.values()) {
                 catchIt(bug, model, directory, tally);
             }
-        } finally {
-            LoopImage.run("umount", directory.toString());
         }
         tally.requireAtLeast("crash states", size == Size.FULL ? 1_500 : 100);
     }
@@ -118,7 +108,7 @@ final class PowerLossProof implements Proof {
         try {
             return scene.faults(on(at), end);
         } finally {
-            LoopImage.run("umount", at.toString());
+            LoopImage.unmount(at);
         }
     }
 }

@@ -59,18 +59,8 @@ final class RecordedDisk implements AutoCloseable {
     @Override
     public void close() {
         disk.close();
-        letGo();
+        LoopImage.unmount(fuse);
         server.exitCode();
         server.close();
-    }
-
-    // The kernel detaches a loop device when its last user, such as a scan of new devices, has gone.
-    private void letGo() {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (LoopImage.tryRun("umount", fuse.toString()).exitCode() != 0) {
-            if (System.nanoTime() > deadline) {
-                throw new IllegalStateException(fuse + " stays busy");
-            }
-        }
     }
 }

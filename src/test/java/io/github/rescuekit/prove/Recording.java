@@ -29,7 +29,7 @@ record Recording(Path before, WriteLog log, long began, long ended) {
                 edit.on(at);
                 ended = disk.logged();
             } finally {
-                LoopImage.run("umount", at.toString());
+                LoopImage.unmount(at);
             }
         }
         return new Recording(before, WriteLog.read(logFile), began, ended);

@@ -18,6 +18,9 @@ enum SampleFilesystem {
     FAT16("vfat", false, 16, "-F 16"),
     FAT32("vfat", false, 40, "-F 32 -s 1");
 
+    private static final int KIB = 1024;
+    private static final int BITS = 8;
+
     private final String type;
     private final boolean dirty;
     private final int mebibytes;
@@ -45,6 +48,14 @@ enum SampleFilesystem {
 
     List<String> options() {
         return List.of(options.split(" "));
+    }
+
+    /** Where mke2fs(8) puts the first copy of the superblock, in KiB, as the option sb of ext4(5) counts. */
+    int spareSuperblock() {
+        int blockKib = Integer.parseInt(options().get(1)) / KIB;
+        // A group has eight times as many blocks as a block has bytes; with blocks of 1 KiB the boot block is none of
+        // it.
+        return blockKib * blockKib * BITS * KIB + (blockKib == 1 ? 1 : 0);
     }
 
     String words() {

@@ -1,5 +1,6 @@
 package io.github.rescuekit.repair;
 
+import io.github.rescuekit.LoopImage;
 import io.github.rescuekit.exec.Command;
 import io.github.rescuekit.exec.SystemRunner;
 import io.github.rescuekit.exec.Tools;
@@ -53,6 +54,6 @@ final class TestFilesystem implements AutoCloseable {
 
     @Override
     public void close() {
-        run("umount", root.toString());
+        LoopImage.unmount(root);
     }
 }

@@ -158,13 +158,11 @@ final class ExtFamily implements FilesystemRepair {
 
     // The kernel takes another superblock's place in units of 1 KiB.
     @Override
-    public List<String> optionsBefore(BlockDevice device) {
-        return superblock(device).isPresent()
-                ? List.of()
-                : backups.find(device)
-                        .map(it -> List.of("sb="
-                                + it.place().offset().count() / Bytes.kib(1).count()))
-                        .orElse(List.of());
+    public List<String> optionsOfSpare(BlockDevice device) {
+        return backups.find(device)
+                .map(it -> List.of(
+                        "sb=" + it.place().offset().count() / Bytes.kib(1).count()))
+                .orElse(List.of());
     }
 
     @Override

@@ -30,8 +30,8 @@ interface FilesystemRepair {
     /** What the end of the program means. */
     StepReport report(FsckStep.RunTool step, Result result);
 
-    /** What mount(8) needs to be told to see the files of a device that is still damaged. */
-    default List<String> optionsBefore(BlockDevice device) {
+    /** What mount(8) needs to be told to see the files of a device that it refuses as it is; empty when nothing helps. */
+    default List<String> optionsOfSpare(BlockDevice device) {
         return List.of();
     }
 

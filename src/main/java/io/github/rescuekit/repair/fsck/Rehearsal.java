@@ -23,11 +23,16 @@ final class Rehearsal {
 
     Rehearsed of(FsckPlan plan, FilesystemRepair family, Progress progress) {
         progress.at("listing the files of " + plan.device().path(), 0);
-        Optional<FileTree> before = listed(plan.device(), family.optionsBefore(plan.device()));
+        Optional<FileTree> before = listed(plan.device(), List.of()).or(() -> listedBySpare(plan.device(), family));
         try (Overlay overlay = overlays.apply(plan.device())) {
             List<StepReport> steps = take(plan, family, overlay, progress);
             return new Rehearsed(steps, changes(before, overlay));
         }
+    }
+
+    private Optional<FileTree> listedBySpare(BlockDevice device, FilesystemRepair family) {
+        List<String> options = family.optionsOfSpare(device);
+        return options.isEmpty() ? Optional.empty() : listed(device, options);
     }
 
     // An overlay of its own: to mount a filesystem for this list already changes it.

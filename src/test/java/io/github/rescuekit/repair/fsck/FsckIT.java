@@ -212,7 +212,7 @@ class FsckIT {
             try {
                 assertThatThrownBy(() -> plan(disk, FsckOptions.DEFAULT)).satisfies(refusedBy("mounted"));
             } finally {
-                LoopImage.run("umount", at.toString());
+                LoopImage.unmount(at);
             }
         }
     }
