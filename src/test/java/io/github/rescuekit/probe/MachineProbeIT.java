@@ -2,7 +2,7 @@ package io.github.rescuekit.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.rescuekit.HungDisk;
+import io.github.rescuekit.DyingDisk;
 import io.github.rescuekit.exec.Command;
 import io.github.rescuekit.exec.SystemRunner;
 import io.github.rescuekit.exec.Tools;
@@ -130,7 +130,7 @@ class MachineProbeIT {
     void listsTheOtherDisksWhenOneHangs() throws IOException {
         Path ext4 = image("ext4.img", "8M");
         run("mkfs.ext4", "-q", ext4.toString());
-        try (HungDisk hung = HungDisk.of(directory, 12)) {
+        try (DyingDisk hung = DyingDisk.hung(directory, 12)) {
             String good = attach(ext4);
 
             Machine machine = look();

@@ -1,6 +1,6 @@
 package io.github.rescuekit.prove;
 
-import io.github.rescuekit.HungDisk;
+import io.github.rescuekit.DyingDisk;
 import io.github.rescuekit.LoopImage;
 import io.github.rescuekit.exec.Result;
 import java.io.IOException;
@@ -27,7 +27,7 @@ final class HungProof implements Proof {
     public void prove(Size size, Path directory, Tally tally) throws IOException {
         Path filesystem = LoopImage.formatted(directory, "ext4", 16);
         List<LoopImage> others = new ArrayList<>();
-        try (HungDisk hung = HungDisk.of(directory, LATE)) {
+        try (DyingDisk hung = DyingDisk.hung(directory, LATE)) {
             for (int n = 0; n < OTHERS; n++) {
                 others.add(LoopImage.attach(LoopImage.copy(filesystem, "other-" + n)));
             }
@@ -38,7 +38,7 @@ final class HungProof implements Proof {
         tally.requireAtLeast("listings with one of 8 disks hung", 1);
     }
 
-    private static void list(Path directory, List<String> words, HungDisk hung, List<LoopImage> others, Tally tally) {
+    private static void list(Path directory, List<String> words, DyingDisk hung, List<LoopImage> others, Tally tally) {
         tally.count("listings with one of 8 disks hung");
         Result result = LookCommands.run(directory.resolve("run"), words);
         String all = result.out() + result.err();

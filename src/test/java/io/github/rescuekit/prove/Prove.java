@@ -26,6 +26,7 @@ public final class Prove {
         proofs.put("look", LookProof::new);
         proofs.put("kill", KillProof::new);
         proofs.put("secrets", SecretsProof::new);
+        proofs.put("programs", ProgramsProof::new);
         proofs.put("hung", HungProof::new);
         proofs.put("fuzz", FuzzProof::new);
         proofs.put("connection", ConnectionProof::new);

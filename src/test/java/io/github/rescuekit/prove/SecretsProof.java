@@ -3,7 +3,6 @@ package io.github.rescuekit.prove;
 import io.github.rescuekit.LoopImage;
 import io.github.rescuekit.exec.Result;
 import io.github.rescuekit.installed.SystemTree;
-import io.github.rescuekit.leave.BootableTree;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -74,7 +73,6 @@ final class SecretsProof implements Proof {
     }
 
     private static Path server(Path directory, Map<String, String> secrets) throws IOException {
-        Path image = LoopImage.formatted(directory, "ext4", 256, "-U", UUID);
         List<String> of = List.copyOf(secrets.values());
         try (SystemTree tree = SystemTree.of("debian-12")) {
             tree.elf("/usr/lib/systemd/systemd", 62)
@@ -106,13 +104,8 @@ final class SecretsProof implements Proof {
                     .file("/root/.accesshash", of.get(9) + "\n")
                     .file("/etc/NetworkManager/system-connections/office", "[wifi-security]\npsk=" + of.get(10) + "\n")
                     .file("/var/log/syslog", "Jan  1 00:00:00 server1 app[7]: login with " + of.get(11) + "\n");
-            LoopImage.mounted(image, "ext4", root -> {
-                LoopImage.run("cp", "-a", tree.root() + "/.", root.toString());
-                BootableTree.write(BootableTree.of(UUID), root);
-            });
+            return BootableDisk.image(directory, UUID, tree, root -> {});
         }
-        LoopImage.overwrite(image, 0, BootableTree.bootCode());
-        return image;
     }
 
     private static String key(String secret) {

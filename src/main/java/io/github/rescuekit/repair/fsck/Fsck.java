@@ -274,7 +274,10 @@ public final class Fsck {
                 List.of());
     }
 
+    // What the kernel still has in memory looks repaired even when the disk did not take it.
     private CheckResult lookAgain(BlockDevice device, Progress progress) {
+        parts.runner()
+                .run(Command.of("blockdev", "--flushbufs", device.path()).within(Commands.NO_LIMIT));
         Machine machine = parts.look().get();
         return ofItsFilesystem(device, parts.checkup().ofDevice(machine, device(machine, device.path()), progress));
     }

@@ -8,7 +8,7 @@ import java.util.List;
  * What a repair did.
  *
  * @param steps those that were taken
- * @param after what a second look found; only this decides whether the filesystem is repaired
+ * @param after what a second look at the disk itself found, not at what the kernel has of it in memory
  */
 public record FsckResult(FsckPlan plan, List<StepReport> steps, CheckResult after) {
 
@@ -17,6 +17,7 @@ public record FsckResult(FsckPlan plan, List<StepReport> steps, CheckResult afte
     }
 
     public boolean isVerified() {
-        return after.verdict() == Verdict.HEALTHY;
+        return after.verdict() == Verdict.HEALTHY
+                && steps.stream().noneMatch(it -> it.outcome() == StepReport.Outcome.NOT_DONE);
     }
 }

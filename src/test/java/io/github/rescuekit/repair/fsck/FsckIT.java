@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.rescuekit.DyingDisk;
 import io.github.rescuekit.LoopImage;
 import io.github.rescuekit.diagnose.Checkup;
 import io.github.rescuekit.diagnose.TestImages;
@@ -21,6 +22,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -85,6 +88,7 @@ class FsckIT {
         "ext4, damaged, 1, 0",
         "ext4, illegible, 1, 40",
         "ext4, headless, 0, 0",
+        "ext4, undescribed, 0, 0",
         "ext4, beheaded, 0, 0",
         "xfs, dirty, 0, 0",
         "xfs, damaged, 0, 0",
@@ -256,6 +260,55 @@ class FsckIT {
         try (LoopImage disk = LoopImage.attach(TestImages.of(directory, "ext4", "damaged"), "--read-only")) {
             assertThatThrownBy(() -> plan(disk, FsckOptions.DEFAULT)).satisfies(refusedBy("read-only-device"));
         }
+    }
+
+    // The table of inodes; the headers of the second allocation group.
+    @ParameterizedTest
+    @CsvSource({"ext4, 1", "xfs, 2"})
+    void refusesADiskWithABadSector(String type, int place) throws IOException {
+        Path image = TestImages.of(directory, type, "damaged");
+        String before = LoopImage.sha256(image);
+        long at = place == 1 ? inodeTable(image) : secondGroup(image);
+        try (DyingDisk disk = DyingDisk.withBadSector(image, at)) {
+            assertThatThrownBy(() -> fsck().plan(disk.device(), FsckOptions.DEFAULT, Progress.SILENT))
+                    .satisfies(refusedBy("failing-disk"))
+                    .hasMessageContaining("cannot be read");
+        }
+        assertThat(LoopImage.sha256(image)).isEqualTo(before);
+    }
+
+    private static long inodeTable(Path image) {
+        return number(LoopImage.run("debugfs", "-R", "imap <2>", image.toString()), "located at block (\\d+)") * 4096;
+    }
+
+    private static long secondGroup(Path image) {
+        return number(LoopImage.run("xfs_db", "-r", "-c", "sb 0", "-c", "print agblocks", image.toString()), "= (\\d+)")
+                * 4096;
+    }
+
+    private static long number(String text, String pattern) {
+        Matcher matcher = Pattern.compile(pattern).matcher(text);
+        assertThat(matcher.find()).as(text).isTrue();
+        return Long.parseLong(matcher.group(1));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ext4", "xfs", "vfat"})
+    void neverCallsARepairDoneThatTheDiskDidNotTake(String type) throws IOException {
+        Path image = TestImages.of(directory, type, "damaged");
+        String before = LoopImage.sha256(image);
+        try (DyingDisk disk = DyingDisk.unwritable(image)) {
+            FsckPlan plan = fsck().plan(
+                            disk.device(),
+                            new FsckOptions(
+                                    Optional.of(Files.createDirectory(directory.resolve("undo"))), false, false, false),
+                            Progress.SILENT);
+
+            FsckResult result = fsck().apply(plan, Progress.SILENT);
+
+            assertThat(result.isVerified()).as(result.toString()).isFalse();
+        }
+        assertThat(LoopImage.sha256(image)).isEqualTo(before);
     }
 
     @Test
