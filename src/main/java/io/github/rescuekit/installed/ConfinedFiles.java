@@ -4,6 +4,7 @@ import io.github.rescuekit.model.Bytes;
 import io.github.rescuekit.model.ExitCode;
 import io.github.rescuekit.model.FileMode;
 import io.github.rescuekit.model.RescueException;
+import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
@@ -117,6 +118,22 @@ public final class ConfinedFiles implements SystemFiles {
     @Override
     public List<SystemFile> glob(String pattern) {
         return Glob.expand(pattern, this);
+    }
+
+    // Asked of the path: a FileStore is looked up in our own mount table, which does not show a private namespace.
+    @Override
+    public Optional<FilesystemSpace> space(String path) {
+        return at(path, true, place -> space(place.below(root)))
+                .filter(it -> it.total().isMoreThan(Bytes.ZERO));
+    }
+
+    private static FilesystemSpace space(Path file) throws IOException {
+        File known = file.toFile();
+        return new FilesystemSpace(
+                (Long) Files.getAttribute(file, "unix:dev", LinkOption.NOFOLLOW_LINKS),
+                new Bytes(known.getTotalSpace()),
+                new Bytes(known.getFreeSpace()),
+                new Bytes(known.getUsableSpace()));
     }
 
     /** What is done at a place; whatever it returns is the answer. */

@@ -92,6 +92,11 @@ final class RememberedFiles implements SystemFiles {
         return remembered(globs, pattern, it -> Glob.expand(it, this));
     }
 
+    @Override
+    public Optional<FilesystemSpace> space(String path) {
+        return files.space(path);
+    }
+
     private static <T> T remembered(Map<String, T> memory, String path, Function<String, T> read) {
         return memory.computeIfAbsent(path, read);
     }

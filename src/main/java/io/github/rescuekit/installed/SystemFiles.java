@@ -50,6 +50,11 @@ public interface SystemFiles {
      */
     List<SystemFile> glob(String pattern);
 
+    /** How full the filesystem is that holds what a path leads to; empty when that cannot be told. */
+    default Optional<FilesystemSpace> space(String path) {
+        return Optional.empty();
+    }
+
     default boolean exists(String path) {
         return find(path).isPresent();
     }

@@ -4,7 +4,6 @@ import io.github.rescuekit.installed.ConfinedFiles;
 import io.github.rescuekit.installed.SystemFile;
 import io.github.rescuekit.installed.SystemFiles;
 import io.github.rescuekit.model.BlockDevice;
-import io.github.rescuekit.model.Bytes;
 import io.github.rescuekit.model.Machine;
 import io.github.rescuekit.mount.BlockReader;
 import io.github.rescuekit.mount.FstabVerdict;
@@ -12,7 +11,6 @@ import io.github.rescuekit.mount.MountedSystem;
 import io.github.rescuekit.mount.SystemMounter;
 import io.github.rescuekit.repair.boot.EspContent;
 import io.github.rescuekit.repair.boot.RescueFirmware;
-import java.io.File;
 import java.util.Optional;
 
 /** Asks the machine itself. */
@@ -30,19 +28,12 @@ final class LookOutside implements Outside {
         this.files = new ConfinedFiles(mounted.root());
     }
 
-    // statvfs(2) takes the path as it is, also that of a private namespace; FileStore would look in our own mount
-    // table.
     @Override
     public Optional<Space> space(String mountPoint) {
         return files.find(mountPoint)
                 .filter(SystemFile::isDirectory)
-                .map(it -> mounted.root().resolve(it.path().substring(1)).toFile())
-                .filter(it -> it.getTotalSpace() > 0)
-                .map(LookOutside::space);
-    }
-
-    private static Space space(File directory) {
-        return new Space(new Bytes(directory.getTotalSpace()), new Bytes(directory.getUsableSpace()));
+                .flatMap(it -> files.space(it.path()))
+                .map(it -> new Space(it.total(), it.usable()));
     }
 
     @Override

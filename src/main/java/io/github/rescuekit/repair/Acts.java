@@ -3,6 +3,7 @@ package io.github.rescuekit.repair;
 import io.github.rescuekit.repair.Step.CreateFile;
 import io.github.rescuekit.repair.Step.CreateLink;
 import io.github.rescuekit.repair.Step.MakeDirectory;
+import io.github.rescuekit.repair.Step.MoveFile;
 import io.github.rescuekit.repair.Step.RemoveFile;
 import io.github.rescuekit.repair.Step.RenameFile;
 import io.github.rescuekit.repair.Step.ReplaceFile;
@@ -38,6 +39,9 @@ final class Acts {
         }
         if (step instanceof RenameFile it) {
             return new RenameFileAct(writer, path, newPath(writer, path, it));
+        }
+        if (step instanceof MoveFile it) {
+            return new MoveFileAct(writer, path, writer.reader().resolveDirectory(it.newPath()));
         }
         if (step instanceof RemoveFile it) {
             return new RemoveFileAct(writer, path, it);

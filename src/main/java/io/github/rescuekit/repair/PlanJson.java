@@ -8,6 +8,7 @@ import io.github.rescuekit.model.FileMode;
 import io.github.rescuekit.repair.Step.CreateFile;
 import io.github.rescuekit.repair.Step.CreateLink;
 import io.github.rescuekit.repair.Step.MakeDirectory;
+import io.github.rescuekit.repair.Step.MoveFile;
 import io.github.rescuekit.repair.Step.RemoveFile;
 import io.github.rescuekit.repair.Step.RenameFile;
 import io.github.rescuekit.repair.Step.ReplaceFile;
@@ -33,6 +34,7 @@ public final class PlanJson {
             Map.entry("create-file", json -> new CreateFile(path(json), content(json, "content"), mode(json, "mode"))),
             Map.entry("create-link", json -> new CreateLink(path(json), text(json, "target"))),
             Map.entry("rename-file", json -> new RenameFile(path(json), text(json, "newPath"))),
+            Map.entry("move-file", json -> new MoveFile(path(json), text(json, "newPath"))),
             Map.entry("remove-file", json -> new RemoveFile(path(json))),
             Map.entry("make-directory", json -> new MakeDirectory(path(json), mode(json, "mode"))),
             Map.entry("set-mode", json -> new SetMode(path(json), mode(json, "before"), mode(json, "after"))),
@@ -103,6 +105,9 @@ public final class PlanJson {
             json.addProperty("target", it.target());
         } else if (step instanceof RenameFile it) {
             kind(json, "rename-file", step);
+            json.addProperty("newPath", it.newPath());
+        } else if (step instanceof MoveFile it) {
+            kind(json, "move-file", step);
             json.addProperty("newPath", it.newPath());
         } else if (step instanceof RemoveFile) {
             kind(json, "remove-file", step);

@@ -4,6 +4,8 @@ import io.github.rescuekit.model.Bytes;
 import io.github.rescuekit.model.RescueException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** Measures before the first write: an undo needs room as well. */
 final class Room {
@@ -19,6 +21,21 @@ final class Room {
         Bytes needed = needed(plan, reader);
         require(needed, existing(journal), "the journal in " + journal);
         plan.steps().forEach(step -> require(step, needed, reader));
+        requireForMoved(plan, reader);
+    }
+
+    // Those that make the room need none where they are.
+    private static void requireForMoved(Plan plan, TargetReader reader) {
+        Map<Path, Bytes> needed = new LinkedHashMap<>();
+        for (Step step : plan.steps()) {
+            if (step instanceof Step.MoveFile it) {
+                needed.merge(
+                        existing(reader.directoryFor(it.newPath())),
+                        reader.sizeOf(it.path()).plus(FOR_EACH_STEP),
+                        Bytes::plus);
+            }
+        }
+        needed.forEach((directory, sum) -> require(directory, reader.pathOf(directory), sum, reader));
     }
 
     private static void require(Step step, Bytes needed, TargetReader reader) {
@@ -64,7 +81,7 @@ final class Room {
         if (step instanceof Step.RunProgram it) {
             return reader.sizeOfAll(it.changes()).plus(new Bytes(it.disks().size() * FOR_A_BOOT_AREA.count()));
         }
-        if (step instanceof Step.WriteBootArea) {
+        if (step instanceof Step.WriteBootArea || step instanceof Step.MoveFile) {
             return Bytes.ZERO;
         }
         Bytes size = reader.sizeOf(step.path());

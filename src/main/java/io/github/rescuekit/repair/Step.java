@@ -69,6 +69,15 @@ public sealed interface Step {
         }
     }
 
+    /** Moves a file to another filesystem of the system, to make room on its own. */
+    record MoveFile(String path, String newPath) implements Step {
+
+        @Override
+        public String summary() {
+            return "move " + path + " to " + newPath;
+        }
+    }
+
     /** Removes a file or a link; a copy stays with the journal. */
     record RemoveFile(String path) implements Step {
 

@@ -134,6 +134,26 @@ public final class SystemWriter {
         });
     }
 
+    void move(String path, String newPath, String temporaryName) {
+        Path file = reader.locate(path);
+        FileState before = reader.require(path);
+        refuseExisting(newPath);
+        writing("move", path, before.size().count(), List.of(directoryOf(file), file), () -> {
+            Path moved = reader.locate(newPath);
+            Path temporary = moved.resolveSibling(temporaryName);
+            try {
+                ExactCopy.make(file, temporary);
+                makeAlike(temporary, before);
+                moveOver(temporary, moved);
+            } finally {
+                Files.deleteIfExists(temporary);
+            }
+            verify(newPath, reader.require(newPath).isSameWork(before) ? List.of() : List.of("content, owner or mode"));
+            Files.delete(file);
+            Durable.sync(directoryOf(file));
+        });
+    }
+
     void remove(String path) {
         Path file = reader.locate(path);
         writing("remove", path, 0, List.of(directoryOf(file), file), () -> {

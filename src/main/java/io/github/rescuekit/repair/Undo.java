@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Takes back what a run did, in reverse, to identical bytes, mode, owner, attributes and times. */
 public final class Undo {
@@ -96,11 +97,28 @@ public final class Undo {
             writer.rename(act.newPath(), act.path());
         }
         boolean differs = !reader().state(step.path()).equals(step.before());
-        writer.restore(step.path(), step.before(), run.copy(step.number()), step.temporaryName());
+        if (step.step() instanceof Step.MoveFile) {
+            moveBack(step);
+        } else {
+            writer.restore(step.path(), step.before(), run.copy(step.number()), step.temporaryName());
+        }
         return differs;
     }
 
+    private void moveBack(StepRecord step) {
+        String moved = newPath(step);
+        writer.restore(step.path(), step.before(), reader().locate(moved), step.temporaryName());
+        writer.restore(moved, Optional.empty(), reader().locate(moved), step.temporaryName());
+    }
+
+    private String newPath(StepRecord step) {
+        return ((MoveFileAct) Acts.at(writer, step.step(), step.path())).newPath();
+    }
+
     private Optional<Conflict> conflict(StepRecord step) {
+        if (step.step() instanceof Step.MoveFile) {
+            return conflictOfMove(step);
+        }
         if (isAsBefore(step) || isOurWork(step)) {
             return Optional.empty();
         }
@@ -111,6 +129,24 @@ public final class Undo {
                 step.step() instanceof Step.ReplaceSecrets
                         ? Optional.empty()
                         : reader().content(step.path()).map(it -> new String(it, StandardCharsets.UTF_8))));
+    }
+
+    // Either name may hold the file, and both while it is copied.
+    private Optional<Conflict> conflictOfMove(StepRecord step) {
+        Optional<FileState> here = reader().state(step.path());
+        String moved = newPath(step);
+        Optional<FileState> there = reader().state(moved);
+        String path = here.isPresent() && !isAsBefore(step) ? step.path() : moved;
+        boolean isOurs = Stream.of(here, there)
+                .flatMap(Optional::stream)
+                .allMatch(it -> it.isSameWork(step.before().orElseThrow()));
+        return isOurs && (here.isPresent() || there.isPresent())
+                ? Optional.empty()
+                : Optional.of(new Conflict(
+                        path,
+                        reader().state(path).isPresent() ? "was changed since" : "is not there any more",
+                        Optional.empty(),
+                        Optional.empty()));
     }
 
     // Flags and label may be half set when the step was cut off; restoring sets them.

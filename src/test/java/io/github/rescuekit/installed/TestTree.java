@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -49,8 +50,11 @@ public final class TestTree implements SystemFiles {
 
     private record Owner(int uid, int gid) {}
 
+    private record Filesystem(Bytes total, Bytes used) {}
+
     private final TreeMap<String, Node> nodes = new TreeMap<>();
     private final TreeMap<String, Owner> owners = new TreeMap<>();
+    private final TreeMap<String, Filesystem> filesystems = new TreeMap<>();
 
     public TestTree() {
         nodes.put("/", new Node(Kind.DIRECTORY, DIRECTORY, ""));
@@ -59,6 +63,7 @@ public final class TestTree implements SystemFiles {
     public TestTree(TestTree other) {
         nodes.putAll(other.nodes);
         owners.putAll(other.owners);
+        filesystems.putAll(other.filesystems);
     }
 
     /** A copy of {@code src/test/resources/trees/NAME}, with the links that its file LINKS lists. */
@@ -135,6 +140,38 @@ public final class TestTree implements SystemFiles {
         nodes.remove(path);
         nodes.keySet().removeIf(it -> it.startsWith(path + "/"));
         return this;
+    }
+
+    /** Mounts a filesystem; the files of this tree take their room in it beside what is used by others. */
+    public TestTree filesystem(String mountPoint, Bytes total, Bytes used) {
+        filesystems.put(mountPoint, new Filesystem(total, used));
+        return this;
+    }
+
+    @Override
+    public Optional<FilesystemSpace> space(String path) {
+        return resolve(path, true)
+                .map(this::filesystemOf)
+                .filter(filesystems::containsKey)
+                .map(this::spaceOf);
+    }
+
+    private FilesystemSpace spaceOf(String mountPoint) {
+        Filesystem filesystem = Objects.requireNonNull(filesystems.get(mountPoint));
+        long used = nodes.entrySet().stream()
+                .filter(it -> it.getValue().kind() == Kind.REGULAR
+                        && filesystemOf(it.getKey()).equals(mountPoint))
+                .mapToLong(it -> it.getValue().content().length())
+                .sum();
+        Bytes free = new Bytes(filesystem.total().count() - filesystem.used().count() - used);
+        return new FilesystemSpace(filesystems.headMap(mountPoint).size(), filesystem.total(), free, free);
+    }
+
+    private String filesystemOf(String path) {
+        return filesystems.keySet().stream()
+                .filter(it -> path.equals(it) || path.startsWith(it.equals("/") ? it : it + "/"))
+                .max(Comparator.comparingInt(String::length))
+                .orElse("/");
     }
 
     /** What is at a path itself. */

@@ -5,6 +5,7 @@ import io.github.rescuekit.model.FileMode;
 import io.github.rescuekit.repair.Step.CreateFile;
 import io.github.rescuekit.repair.Step.CreateLink;
 import io.github.rescuekit.repair.Step.MakeDirectory;
+import io.github.rescuekit.repair.Step.MoveFile;
 import io.github.rescuekit.repair.Step.RemoveFile;
 import io.github.rescuekit.repair.Step.RenameFile;
 import io.github.rescuekit.repair.Step.ReplaceFile;
@@ -24,6 +25,7 @@ final class EveryStep {
             new CreateFile("/etc/conf.d/local", FileText.of("made\n"), new FileMode(0640)),
             new CreateLink("/etc/masked.service", "/dev/null"),
             new RenameFile("/etc/S20agent", "/etc/K20agent"),
+            new MoveFile("/etc/old.log", "/etc/conf.d/old.log"),
             new RemoveFile("/etc/stale"),
             new RemoveFile("/etc/stale-link"),
             new SetMode("/etc/key", new FileMode(0644), new FileMode(0600)),
@@ -40,6 +42,7 @@ final class EveryStep {
     static TargetTree lay(TargetTree tree) {
         tree.file("/etc/conf", "old\n", 0640);
         tree.file("/etc/S20agent", "#!/bin/sh\n", 0755);
+        tree.file("/etc/old.log", "many lines\n", 0640);
         tree.file("/etc/stale", "stale\n", 0604);
         tree.link("/etc/stale-link", "/etc/nowhere");
         tree.file("/etc/key", "secret\n", 0644);

@@ -5,6 +5,7 @@ import io.github.rescuekit.diagnose.InterruptedPackages;
 import io.github.rescuekit.diagnose.panic.LastCrash;
 import io.github.rescuekit.model.RescueException;
 import io.github.rescuekit.mount.BlockReader;
+import io.github.rescuekit.mount.ExtCounts;
 import io.github.rescuekit.mount.LastMounted;
 import io.github.rescuekit.repair.Recipe;
 import io.github.rescuekit.repair.access.RandomSeed;
@@ -40,6 +41,7 @@ public final class Recipes {
                 new BootTarget(),
                 new MaskedUnit(),
                 new PreloadedLibrary(),
+                new DiskSpace(ExtCounts::of),
                 new NetworkConfig(rescue.network()),
                 new FirewallLockout(rescue.login(), rescue.complaint(), rescue.today()),
                 new GuestAgentFreeze(rescue.memory()),

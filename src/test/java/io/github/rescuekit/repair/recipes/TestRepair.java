@@ -75,6 +75,10 @@ final class TestRepair {
             Node node = tree.node(rename.path());
             tree.remove(rename.path());
             fresh(rename.newPath(), tree, node);
+        } else if (step instanceof Step.MoveFile move) {
+            Node node = tree.node(move.path());
+            tree.remove(move.path());
+            fresh(move.newPath(), tree, node);
         } else if (step instanceof Step.RemoveFile remove) {
             assertThat(tree.nodes()).containsKey(remove.path());
             tree.remove(remove.path());
