@@ -5,7 +5,6 @@ number=4
 summary='XFS on /home: its log is dirty and its primary superblock is zeros'
 ci=yes
 dead_says='You are in emergency mode|Give root password for maintenance'
-needs=(xfs-superblock)
 fsck=6
 # A copy of all of it has no room in the memory of this machine.
 fsck_options='--no-undo'

@@ -37,7 +37,7 @@ public final class Checkup {
                 new FilesystemCheck(XfsExamination.ID, Set.of("xfs"), use, new XfsExamination(runner, limit)),
                 new FilesystemCheck(BtrfsExamination.ID, Set.of("btrfs"), use, new BtrfsExamination(runner, limit)),
                 new FilesystemCheck(FatExamination.ID, Set.of("vfat", "msdos"), use, new FatExamination(runner, limit)),
-                new UnknownContentCheck(new BackupSuperblocks(runner))));
+                new UnknownContentCheck(new LostFilesystems(runner))));
     }
 
     /** Checks everything but the disks of the rescue system itself. */

@@ -8,7 +8,6 @@ import io.github.rescuekit.model.PartitionEntry;
 import io.github.rescuekit.model.Progress;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** A device that shows no known signature: empty, encrypted, or a filesystem whose superblock was destroyed. */
@@ -26,10 +25,10 @@ final class UnknownContentCheck implements Check {
     // Smaller ones hold boot code or the links of an extended partition, never a second superblock.
     private static final Bytes SMALLEST = Bytes.mib(8);
 
-    private final BackupSuperblocks backups;
+    private final LostFilesystems lost;
 
-    UnknownContentCheck(BackupSuperblocks backups) {
-        this.backups = backups;
+    UnknownContentCheck(LostFilesystems lost) {
+        this.lost = lost;
     }
 
     @Override
@@ -51,23 +50,15 @@ final class UnknownContentCheck implements Check {
 
     @Override
     public CheckResult run(Machine machine, BlockDevice device, Progress progress) {
-        Optional<BackupSuperblocks.Backup> backup = backups.find(device);
-        return backup.map(it -> destroyed(device, it)).orElseGet(() -> unknown(device));
+        return lost.find(device).map(it -> destroyed(device, it)).orElseGet(() -> unknown(device));
     }
 
-    private static CheckResult destroyed(BlockDevice device, BackupSuperblocks.Backup backup) {
+    private static CheckResult destroyed(BlockDevice device, LostFilesystems.Lost lost) {
         return CheckResult.failed(
                 ID,
                 device.path(),
-                "it was an ext filesystem: its first superblock is destroyed, a backup is intact",
-                List.of(
-                        "backup superblock at " + backup.place(),
-                        "UUID " + backup.superblock().uuid().orElse("unknown")
-                                + backup.superblock()
-                                        .label()
-                                        .map(it -> ", label " + it)
-                                        .orElse(""),
-                        "size " + backup.superblock().size()),
+                "it was " + lost.family() + " filesystem: its first superblock is destroyed, a copy is intact",
+                lost.evidence(),
                 "repair it: rescuekit fsck " + device.path());
     }
 
@@ -75,7 +66,7 @@ final class UnknownContentCheck implements Check {
         return CheckResult.unknown(
                 ID,
                 device.path(),
-                "no known signature and no ext backup superblock: it is empty, encrypted, or badly damaged",
+                "no known signature and no copy of a superblock: it is empty, encrypted, or badly damaged",
                 List.of(),
                 "do not write to it before you know what it was; compare with the server's fstab and partition table");
     }

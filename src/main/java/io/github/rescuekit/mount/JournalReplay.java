@@ -3,7 +3,6 @@ package io.github.rescuekit.mount;
 import io.github.rescuekit.exec.Runner;
 import io.github.rescuekit.exec.Starter;
 import io.github.rescuekit.model.BlockDevice;
-import io.github.rescuekit.model.Filesystem;
 import io.github.rescuekit.model.RescueException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,13 +32,7 @@ public final class JournalReplay {
      * @throws RescueException when the kernel refuses the mount
      */
     public void replay(BlockDevice device) {
-        MountableType type = device.filesystem()
-                .map(Filesystem::type)
-                .flatMap(MountableType::of)
-                .orElseThrow(() -> RescueException.refused(
-                        "unknown-type",
-                        device.path() + " holds no filesystem that is ever mounted",
-                        "only " + MountableType.words() + " are"));
+        MountableType type = MountableType.on(device);
         try (PrivateNamespace namespace = PrivateNamespace.open(runner, starter)) {
             Mounter mounter = new Mounter(namespace);
             Scratch scratch =

@@ -1,5 +1,8 @@
 package io.github.rescuekit.mount;
 
+import io.github.rescuekit.model.BlockDevice;
+import io.github.rescuekit.model.Filesystem;
+import io.github.rescuekit.model.RescueException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +27,17 @@ enum MountableType {
 
     static Optional<MountableType> of(String word) {
         return Arrays.stream(values()).filter(it -> it.word.equals(word)).findFirst();
+    }
+
+    /** That of a device; refuses what is never mounted. */
+    static MountableType on(BlockDevice device) {
+        return device.filesystem()
+                .map(Filesystem::type)
+                .flatMap(MountableType::of)
+                .orElseThrow(() -> RescueException.refused(
+                        "unknown-type",
+                        device.path() + " holds no filesystem that is ever mounted",
+                        "only " + words() + " are"));
     }
 
     /** All of them, for messages. */

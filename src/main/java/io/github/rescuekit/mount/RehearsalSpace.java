@@ -5,7 +5,6 @@ import io.github.rescuekit.exec.Result;
 import io.github.rescuekit.exec.Runner;
 import io.github.rescuekit.exec.Starter;
 import io.github.rescuekit.model.BlockDevice;
-import io.github.rescuekit.model.Filesystem;
 import io.github.rescuekit.model.RescueException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -84,11 +83,7 @@ public final class RehearsalSpace implements Overlay {
     }
 
     private void mount(List<String> more) {
-        // What shows no filesystem at all was an ext one without its superblock: no other can be repaired then.
-        MountableType type = device.filesystem()
-                .map(Filesystem::type)
-                .flatMap(MountableType::of)
-                .orElse(MountableType.EXT4);
+        MountableType type = MountableType.on(device);
         List<String> options = new ArrayList<>(List.of("loop", "rw", "nosuid", "nodev", "noexec"));
         if (scratch.canRefuseLinks()) {
             options.add("nosymfollow");

@@ -70,6 +70,11 @@ public final class XfsRepair {
                 .toList();
     }
 
+    /** Whether it put a copy of the superblock in the place of the first one. */
+    public static boolean wroteSuperblock(String out, String err) {
+        return Stream.of(out, err).anyMatch(it -> it.contains("writing modified primary superblock"));
+    }
+
     public static boolean readFailed(String text) {
         return text.contains("Input/output error") || text.contains("read failed");
     }

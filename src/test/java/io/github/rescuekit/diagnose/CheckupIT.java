@@ -34,6 +34,7 @@ class CheckupIT {
         "ext4, dirty, UNKNOWN",
         "ext4, damaged, FAILED",
         "ext4, headless, FAILED",
+        "xfs, headless, FAILED",
         "ext4, rootless, FAILED",
         "xfs, clean, HEALTHY",
         "xfs, dirty, UNKNOWN",

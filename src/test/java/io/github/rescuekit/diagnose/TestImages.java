@@ -28,7 +28,7 @@ public final class TestImages {
      * An image of a filesystem with files on it.
      *
      * @param state {@code clean}, {@code dirty}, {@code damaged}, {@code headless}: without its first superblock; of an
-     *     ext filesystem also {@code rootless}, {@code journalless}, {@code undescribed}: without its group descriptors,
+     *     XFS also {@code headless-dirty}; of an ext filesystem also {@code rootless}, {@code journalless}, {@code undescribed}: without its group descriptors,
      *     {@code beheaded}: without both, or {@code illegible}: with a directory that cannot be read
      */
     public static Path of(Path directory, String type, String state) throws IOException {
@@ -37,7 +37,8 @@ public final class TestImages {
             case "clean" -> image;
             case "dirty" -> type.equals("vfat") ? markedDirty(image) : dirty(image, type);
             case "damaged" -> damaged(image, type);
-            case "headless" -> zeroed(image, 1024, 1024);
+            case "headless" -> headless(image, type);
+            case "headless-dirty" -> headless(dirty(image, type), type);
             case "rootless" -> cleared(image, 2);
             case "journalless" -> cleared(image, 8);
             case "undescribed" -> zeroed(image, 4096, 4096);
@@ -87,6 +88,10 @@ public final class TestImages {
             LoopImage.copy(image, type + "-dirty");
         });
         return copy;
+    }
+
+    private static Path headless(Path image, String type) throws IOException {
+        return type.equals("xfs") ? zeroed(image, 0, 512) : zeroed(image, 1024, 1024);
     }
 
     private static Path markedDirty(Path image) throws IOException {

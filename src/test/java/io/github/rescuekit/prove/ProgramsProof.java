@@ -27,10 +27,39 @@ final class ProgramsProof implements Proof {
             "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ1hdYk5Vyq3bVwh0dkn2yT0cCJ8E1mEw0uYbF8pQb1S admin@home";
     // What an edit by programs of the target would call.
     private static final List<String> TEMPTING = List.of(
-            "chpasswd", "passwd", "usermod", "chage", "chsh", "faillock", "visudo", "sshd", "ssh-keygen", "systemctl",
-            "systemd-sysusers", "update-grub", "grub-mkconfig", "grub-install", "update-initramfs", "mount", "blkid",
-            "nft", "iptables-restore", "ufw", "firewall-cmd", "csf", "netplan", "ifup", "nmcli", "restorecon", "cp",
-            "chmod", "chown", "sync", "sh", "bash", "qemu-ga");
+            "chpasswd",
+            "passwd",
+            "usermod",
+            "chage",
+            "chsh",
+            "faillock",
+            "visudo",
+            "sshd",
+            "ssh-keygen",
+            "systemctl",
+            "systemd-sysusers",
+            "update-grub",
+            "grub-mkconfig",
+            "grub-install",
+            "update-initramfs",
+            "mount",
+            "blkid",
+            "nft",
+            "iptables-restore",
+            "ufw",
+            "firewall-cmd",
+            "csf",
+            "netplan",
+            "ifup",
+            "nmcli",
+            "restorecon",
+            "cp",
+            "chmod",
+            "chown",
+            "sync",
+            "sh",
+            "bash",
+            "qemu-ga");
 
     @Override
     public Reach reach() {
@@ -128,7 +157,10 @@ final class ProgramsProof implements Proof {
                 .noneMatch(it -> it.contains("chroot("))) {
             tally.broken("the control, 'rescuekit chroot', called no chroot");
         }
-        LoopImage.mounted(disk.image(), "ext4", root -> LoopImage.run(root.resolve("usr/sbin/chpasswd").toString()));
+        LoopImage.mounted(
+                disk.image(),
+                "ext4",
+                root -> LoopImage.run(root.resolve("usr/sbin/chpasswd").toString()));
         if (!Files.exists(mark)) {
             tally.broken("the control, a program of the target, left no mark");
         }

@@ -62,7 +62,9 @@ final class BtrfsFamily implements FilesystemRepair {
 
     private List<FsckStep> replay(BlockDevice device) {
         Result result = runner.run(Command.of("btrfs", "inspect-internal", "dump-super", device.path()));
-        return BtrfsSuper.parse(result.out()).hasLogTree() ? List.of(new FsckStep.Replay(device.path())) : List.of();
+        return BtrfsSuper.parse(result.out()).hasLogTree()
+                ? List.of(new FsckStep.Replay(device.path(), FsckStep.When.ALWAYS))
+                : List.of();
     }
 
     private static FsckStep lastResort(BlockDevice device, FsckOptions options) {

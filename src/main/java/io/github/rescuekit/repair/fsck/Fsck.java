@@ -1,9 +1,9 @@
 package io.github.rescuekit.repair.fsck;
 
-import io.github.rescuekit.diagnose.BackupSuperblocks;
 import io.github.rescuekit.diagnose.CheckResult;
 import io.github.rescuekit.diagnose.Checkup;
 import io.github.rescuekit.diagnose.DeviceUse;
+import io.github.rescuekit.diagnose.LostFilesystems;
 import io.github.rescuekit.exec.Command;
 import io.github.rescuekit.exec.Runner;
 import io.github.rescuekit.exec.Tools;
@@ -51,7 +51,7 @@ public final class Fsck {
     private final Parts parts;
     private final FsckGuards guards;
     private final List<FilesystemRepair> families;
-    private final BackupSuperblocks backups;
+    private final LostFilesystems lost;
 
     public Fsck(Parts parts) {
         this(parts, UNDO_PLACES);
@@ -62,7 +62,7 @@ public final class Fsck {
         Runner runner = parts.runner();
         this.parts = parts;
         this.guards = new FsckGuards(new DeviceUse(), parts.tools());
-        this.backups = new BackupSuperblocks(runner);
+        this.lost = new LostFilesystems(runner);
         this.families = List.of(
                 new ExtFamily(runner, undoPlace),
                 new XfsFamily(runner, undoPlace),
@@ -78,12 +78,11 @@ public final class Fsck {
                 .isPresent();
     }
 
-    /** Devices that show nothing, and are ext filesystems whose first superblock was destroyed. */
+    /** Devices that show nothing, and are filesystems whose first superblock was destroyed. */
     public List<BlockDevice> withoutSuperblock(Machine machine) {
         return machine.devices().stream()
-                .filter(it -> it.filesystem().isEmpty() && it.tableType().isEmpty())
                 .filter(it -> machine.childrenOf(it).isEmpty() && !machine.belongsToRescue(it) && !Looks.madeFor(it))
-                .filter(it -> backups.find(it).isPresent())
+                .filter(it -> lost.find(it).isPresent())
                 .toList();
     }
 
@@ -119,7 +118,8 @@ public final class Fsck {
      */
     public Rehearsed rehearse(FsckPlan plan, Progress progress) {
         try {
-            return new Rehearsal(parts.overlays()).of(plan, family(plan.device()), progress);
+            return new Rehearsal(device -> parts.overlays().apply(asItWas(device)))
+                    .of(plan, family(plan.device()), progress);
         } catch (RescueException e) {
             throw RescueException.refused(
                             "no-rehearsal",
@@ -138,7 +138,7 @@ public final class Fsck {
     public FsckResult apply(FsckPlan plan, Progress progress) {
         Machine machine = parts.look().get();
         // Between the plan and the yes a disk can be pulled out, and another one get its name.
-        BlockDevice device = machine.again(plan.device());
+        BlockDevice device = asItWas(machine.again(plan.device()));
         try (DiskLock lock = parts.locks().lock(disks(machine, device), "fsck " + device.path())) {
             guards.requireFree(machine, device);
             plan.undo().ifPresent(directory -> UndoLog.of(plan).writeTo(directory));
@@ -205,14 +205,15 @@ public final class Fsck {
                 .orElseThrow(() -> FsckGuards.unknownType(device));
     }
 
-    // A device that shows nothing at all may be an ext filesystem without its first superblock.
+    // A device that shows nothing at all may be a filesystem without its first superblock.
+    private BlockDevice asItWas(BlockDevice device) {
+        return lost.find(device)
+                .map(it -> device.with(Optional.empty(), device.partition(), Optional.of(it.filesystem())))
+                .orElse(device);
+    }
+
     private String type(BlockDevice device) {
-        return device.filesystem()
-                .map(Filesystem::type)
-                .or(() -> device.tableType().isPresent()
-                        ? Optional.empty()
-                        : backups.find(device).map(backup -> "ext4"))
-                .orElse("");
+        return asItWas(device).filesystem().map(Filesystem::type).orElse("");
     }
 
     private static void requireNoFailingDisk(List<CheckResult> looks) {
@@ -276,8 +277,7 @@ public final class Fsck {
 
     // What the kernel still has in memory looks repaired even when the disk did not take it.
     private CheckResult lookAgain(BlockDevice device, Progress progress) {
-        parts.runner()
-                .run(Command.of("blockdev", "--flushbufs", device.path()).within(Commands.NO_LIMIT));
+        parts.runner().run(Command.of("blockdev", "--flushbufs", device.path()).within(Commands.NO_LIMIT));
         Machine machine = parts.look().get();
         return ofItsFilesystem(device, parts.checkup().ofDevice(machine, device(machine, device.path()), progress));
     }

@@ -68,12 +68,7 @@ public sealed interface FsckStep {
     }
 
     /** Mounts the filesystem for writing and unmounts it, where nobody else sees it. */
-    record Replay(String device) implements FsckStep {
-
-        @Override
-        public When when() {
-            return When.ALWAYS;
-        }
+    record Replay(String device, When when) implements FsckStep {
 
         @Override
         public String summary() {

@@ -17,6 +17,8 @@ import java.util.Set;
 /** XFS: its log is replayed by the kernel first; it is thrown away only when the operator names that option. */
 final class XfsFamily implements FilesystemRepair {
 
+    private static final String LOSES = "damaged files can lose their names (they go to lost+found) or be removed";
+
     private final Runner runner;
     private final UndoPlace undoPlace;
 
@@ -38,11 +40,28 @@ final class XfsFamily implements FilesystemRepair {
     @Override
     public FsckPlan plan(BlockDevice device, CheckResult before, FsckOptions options) {
         ImagePlan image = ImagePlan.of(device, undoPlace, options);
-        XfsLogprint.Log log = log(device);
-        List<FsckStep> steps = log == XfsLogprint.Log.CLEAN
-                ? List.of(repair(device, FsckStep.When.ALWAYS))
-                : replayFirst(device, log, options);
+        List<FsckStep> steps = device.holds("xfs") ? steps(device, options) : fromCopy(device, options);
         return new FsckPlan(device, "xfs", before, image.then(steps), image.undo(), warnings(device, options));
+    }
+
+    private List<FsckStep> steps(BlockDevice device, FsckOptions options) {
+        XfsLogprint.Log log = log(device);
+        return log == XfsLogprint.Log.CLEAN
+                ? List.of(repair(device, FsckStep.When.ALWAYS))
+                : replayFirst(device, FsckStep.When.ALWAYS, log, options);
+    }
+
+    // xfs_repair writes the superblock in its first phase, and stops in its second one when the log is not clean.
+    private static List<FsckStep> fromCopy(BlockDevice device, FsckOptions options) {
+        List<FsckStep> steps = new ArrayList<>();
+        steps.add(new FsckStep.RunTool(
+                List.of("xfs_repair", "-e", device.path()),
+                FsckStep.When.ALWAYS,
+                "writes the superblock anew from a copy, and mends all else unless the log has to be replayed first",
+                Optional.of(LOSES),
+                Optional.empty()));
+        steps.addAll(replayFirst(device, FsckStep.When.ERRORS_LEFT, XfsLogprint.Log.DIRTY, options));
+        return steps;
     }
 
     private XfsLogprint.Log log(BlockDevice device) {
@@ -52,9 +71,10 @@ final class XfsFamily implements FilesystemRepair {
                 .out());
     }
 
-    private static List<FsckStep> replayFirst(BlockDevice device, XfsLogprint.Log log, FsckOptions options) {
+    private static List<FsckStep> replayFirst(
+            BlockDevice device, FsckStep.When when, XfsLogprint.Log log, FsckOptions options) {
         List<FsckStep> steps = new ArrayList<>();
-        steps.add(new FsckStep.Replay(device.path()));
+        steps.add(new FsckStep.Replay(device.path(), when));
         if (options.discardXfsLog()) {
             steps.add(new FsckStep.RunTool(
                     List.of("xfs_repair", "-e", "-L", device.path()),
@@ -76,7 +96,7 @@ final class XfsFamily implements FilesystemRepair {
                 List.of("xfs_repair", "-e", device.path()),
                 when,
                 "mends all that xfs_repair knows",
-                Optional.of("damaged files can lose their names (they go to lost+found) or be removed"),
+                Optional.of(LOSES),
                 Optional.empty());
     }
 
@@ -105,11 +125,17 @@ final class XfsFamily implements FilesystemRepair {
             case CLEAN -> new StepReport(step, Outcome.NOTHING_FOUND, "found nothing", lines);
             case REPAIRED, CORRUPT -> new StepReport(step, Outcome.REPAIRED, "errors were corrected", lines);
             case DIRTY_LOG ->
-                new StepReport(
-                        step,
-                        Outcome.NOT_DONE,
-                        "the log holds changes that must be replayed by mounting first; nothing was changed",
-                        lines);
+                XfsRepair.wroteSuperblock(result.out(), result.err())
+                        ? new StepReport(
+                                step,
+                                Outcome.ERRORS_LEFT,
+                                "the superblock was written anew; the log must be replayed before the rest is mended",
+                                lines)
+                        : new StepReport(
+                                step,
+                                Outcome.NOT_DONE,
+                                "the log holds changes that must be replayed by mounting first; nothing was changed",
+                                lines);
             case NOT_RUN -> new StepReport(step, Outcome.NOT_DONE, "xfs_repair could not do its work", lines);
             case UNKNOWN ->
                 new StepReport(

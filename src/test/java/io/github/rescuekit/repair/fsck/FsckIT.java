@@ -56,6 +56,8 @@ class FsckIT {
         "ext4, beheaded",
         "ext4, illegible",
         "xfs, dirty",
+        "xfs, headless",
+        "xfs, headless-dirty",
         "xfs, damaged",
         "btrfs, dirty",
         "vfat, dirty",
