@@ -1,7 +1,6 @@
 package io.github.rescuekit.repair.recipes;
 
 import io.github.rescuekit.diagnose.Examination;
-import io.github.rescuekit.diagnose.InterruptedPackages;
 import io.github.rescuekit.diagnose.panic.LastCrash;
 import io.github.rescuekit.model.RescueException;
 import io.github.rescuekit.mount.BlockReader;
@@ -42,6 +41,7 @@ public final class Recipes {
                 new MaskedUnit(),
                 new PreloadedLibrary(),
                 new DiskSpace(ExtCounts::of),
+                new InterruptedPackages(),
                 new NetworkConfig(rescue.network()),
                 new FirewallLockout(rescue.login(), rescue.complaint(), rescue.today()),
                 new GuestAgentFreeze(rescue.memory()),
@@ -57,8 +57,7 @@ public final class Recipes {
 
     /** What 'diagnose' asks: the recipes, and what only tells. */
     public List<Examination> examinations() {
-        return Stream.concat(recipes.stream(), Stream.of(new InterruptedPackages(), new LastCrash()))
-                .toList();
+        return Stream.concat(recipes.stream(), Stream.of(new LastCrash())).toList();
     }
 
     /**

@@ -33,7 +33,7 @@ public final class DiagnoseCommand extends SystemVerb {
     @Parameters(
             arity = "0..*",
             paramLabel = "ID",
-            description = "What to ask: panic, interrupted-packages, or recipes of 'repair --list'; all without any.")
+            description = "What to ask: panic, or recipes of 'repair --list'; all without any.")
     private List<String> ids = new ArrayList<>();
 
     DiagnoseCommand(Toolkit toolkit, Operator operator) {

@@ -108,6 +108,7 @@ class RecipesOnDiskTest {
                             .link(
                                     "/etc/systemd/system/sysinit.target.wants/nftables.service",
                                     "/usr/lib/systemd/system/nftables.service")),
+            new Breakage("lock of pacman", new InterruptedPackages(), it -> it.tree.file("/var/lib/pacman/db.lck", "")),
             new Breakage(
                     "preloaded library",
                     new PreloadedLibrary(),

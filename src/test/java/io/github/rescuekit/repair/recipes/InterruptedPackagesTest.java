@@ -1,0 +1,124 @@
+package io.github.rescuekit.repair.recipes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.rescuekit.installed.TestTree;
+import io.github.rescuekit.model.Finding;
+import io.github.rescuekit.repair.Choice;
+import io.github.rescuekit.repair.Plan;
+import io.github.rescuekit.repair.Step;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class InterruptedPackagesTest {
+
+    private static final String STATUS = "/var/lib/dpkg/status";
+
+    private final InterruptedPackages recipe = new InterruptedPackages();
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "install ok half-installed",
+                "install ok unpacked",
+                "install ok half-configured",
+                "install ok triggers-awaited",
+                "install ok triggers-pending",
+                "install reinstreq installed"
+            })
+    void findsAPackageThatIsHalfDone(String status) {
+        TestTree tree =
+                tree().file(STATUS, "Package: a\nStatus: install ok installed\n\nPackage: b\nStatus: " + status + "\n");
+
+        assertThat(found(tree).get(0).evidence())
+                .startsWith(STATUS + ": b is " + status.substring(status.lastIndexOf(' ') + 1));
+    }
+
+    @Test
+    void hasDpkgConfigureWhatIsUnpacked() {
+        TestTree tree = tree().file("/usr/bin/dpkg", "")
+                .file(STATUS, "Package: b\nStatus: install ok unpacked\n")
+                .directory("/var/lib/dpkg/updates")
+                .directory("/boot");
+
+        assertThat(found(tree)).extracting(Finding::recipe).containsExactly(Optional.of("interrupted-packages"));
+        assertThat(plan(tree).steps()).singleElement().isInstanceOfSatisfying(Step.RunProgram.class, it -> {
+            assertThat(it.path()).isEqualTo("/usr/bin/dpkg");
+            assertThat(it.arguments())
+                    .containsExactly("--force-confdef", "--force-confold", "--configure", "--pending");
+            assertThat(it.changes())
+                    .contains("/etc", "/boot", "/var/lib/dpkg/status*", "/var/lib/dpkg/updates")
+                    // Not there, and no reason to write to all of /var/lib.
+                    .doesNotContain("/var/lib/ucf");
+            assertThat(it.disks()).isEmpty();
+        });
+    }
+
+    // dpkg --configure leaves it as it is.
+    @ParameterizedTest
+    @ValueSource(strings = {"install ok half-installed", "install reinstreq unpacked"})
+    void leavesAPackageThatMustBeUnpackedAgainToAPerson(String status) {
+        TestTree tree = tree().file("/usr/bin/dpkg", "")
+                .file(STATUS, "Package: a\nStatus: install ok unpacked\n\nPackage: b\nStatus: " + status + "\n");
+
+        assertThat(found(tree)).singleElement().satisfies(it -> {
+            assertThat(it.recipe()).isEmpty();
+            assertThat(it.evidence())
+                    .contains(
+                            "next: rescuekit chroot --write -- apt-get install --reinstall b, for they are not unpacked"
+                                    + " as a whole");
+        });
+        assertThat(plan(tree).steps()).isEmpty();
+    }
+
+    @Test
+    void findsChangesThatDidNotReachTheDatabase() {
+        assertThat(found(tree().file("/var/lib/dpkg/updates/0001", "Package: a\n")))
+                .hasSize(1);
+    }
+
+    @Test
+    void findsTheLockOfPacman() {
+        TestTree tree = tree().file("/var/lib/pacman/db.lck", "");
+
+        assertThat(found(tree)).hasSize(1);
+        assertThat(plan(tree).steps()).containsExactly(new Step.RemoveFile("/var/lib/pacman/db.lck"));
+        assertThat(TestRepair.repair(recipe, tree, Choice.DEFAULT).exists("/var/lib/pacman/db.lck"))
+                .isFalse();
+    }
+
+    @Test
+    void isSilentOnAHealthySystemAndOnLocksThatAreAlwaysThere() {
+        TestTree tree = tree().file(STATUS, """
+                        Package: a
+                        Status: install ok installed
+
+                        Package: b
+                        Status: deinstall ok config-files
+                        Description: says
+                         Status: install ok unpacked
+                        """)
+                .file("/var/lib/dpkg/lock", "")
+                .file("/var/lib/dpkg/lock-frontend", "")
+                .file("/var/lib/dpkg/updates/tmp.i", "");
+
+        assertThat(found(tree)).isEmpty();
+        assertThat(plan(tree.file("/usr/bin/dpkg", "")).steps()).isEmpty();
+        assertThat(found(TestTree.of("debian-12"))).isEmpty();
+    }
+
+    private List<Finding> found(TestTree tree) {
+        return recipe.diagnose(TestRepair.system(tree));
+    }
+
+    private Plan plan(TestTree tree) {
+        return recipe.plan(TestRepair.system(tree), Choice.DEFAULT);
+    }
+
+    private static TestTree tree() {
+        return TestTree.of("debian-12");
+    }
+}
