@@ -22,7 +22,8 @@ bundle_disk() {
     fi
 }
 
-# The ports are empty: disks come later.
+# The network card has the slot of the server's, as in the rescue mode of a provider, where it is the same machine: its name
+# is judged, and with ACPI's own hotplug a slot would have no number. The other ports are empty: disks come later.
 rescue_arguments() {
     local key
     key=$(cut -d ' ' -f 1,2 --output-delimiter=, "$CACHE/key.pub")
@@ -33,7 +34,9 @@ rescue_arguments() {
         -device virtio-blk-pci,drive=image,serial=RESCUE
         -device pcie-root-port,id=port1,chassis=1 -device pcie-root-port,id=port2,chassis=2
         -device pcie-root-port,id=port3,chassis=3 -device pcie-root-port,id=port4,chassis=4
-        -device virtio-scsi-pci,id=scsi -device virtio-net-pci,netdev=net,romfile= -device virtio-rng-pci)
+        -global ICH9-LPC.acpi-pci-hotplug-with-bridge-support=off
+        -device pcie-root-port,id=port5,chassis=5,slot=3 -device virtio-net-pci,bus=port5,netdev=net,romfile=
+        -device virtio-scsi-pci,id=scsi -device virtio-rng-pci)
 }
 
 # Fits only the very same QEMU, arguments and image.
@@ -84,7 +87,8 @@ start_rescue() {
     fi
     plug_bundle
     in_machine rescue 240 "date -s @$(date +%s) >/dev/null; udevadm settle"
-    insist 'the rescue system sees the disk' in_machine rescue 240 "lsblk -dno SERIAL | grep -qx ' *SERVER *'"
+    insist 'the rescue system sees the disk' in_machine rescue 240 \
+        "timeout 60 sh -c 'until lsblk -dno SERIAL | grep -qx \" *SERVER *\"; do sleep 1; done' && udevadm settle"
     insist 'nothing of the disk is mounted or used as swap by itself' in_machine rescue 240 \
         '[ -z "$(swapon --noheadings)" ] && [ -z "$(findmnt --noheadings --types ext4,xfs,btrfs,vfat)" ]'
     insist 'the newest bundle is used' in_machine rescue 240 'rescuekit --version && mountpoint -q /run/rescue/bundle'
