@@ -29,6 +29,7 @@ import io.github.rescuekit.probe.MountTable;
 import io.github.rescuekit.probe.NetworkProbe;
 import io.github.rescuekit.probe.TemperatureProbe;
 import io.github.rescuekit.repair.FileAttributes;
+import io.github.rescuekit.repair.OwnRecipeTexts;
 import io.github.rescuekit.repair.TargetAccess;
 import io.github.rescuekit.repair.firewall.RuleCheck;
 import io.github.rescuekit.repair.fsck.Fsck;
@@ -108,7 +109,7 @@ final class Wiring {
                 chroot,
                 health(probe::look),
                 targets,
-                Recipes.every(surroundings()),
+                Recipes.every(surroundings(), OwnRecipeTexts.in(OwnRecipeTexts.directory(System.getenv()))),
                 new Departure(new Departure.Parts(
                         probe::look,
                         mounter,

@@ -159,6 +159,9 @@ class ArchitectureTest {
                 // Nobody can extend one from outside; with bodies of its own it is not called final.
                 .areNotEnums()
                 .and()
+                // Sealed ones, of data.
+                .areNotInterfaces()
+                .and()
                 .doNotHaveSimpleName("package-info")
                 .should()
                 .haveModifier(JavaModifier.FINAL)

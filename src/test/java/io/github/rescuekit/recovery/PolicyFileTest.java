@@ -36,7 +36,7 @@ class PolicyFileTest {
 
     @Test
     void knowsEveryRecipeWithEachOfItsRemedies() {
-        Recipes every = Recipes.every(Surroundings.of(() -> Bytes.gib(4)));
+        Recipes every = Recipes.every(Surroundings.of(() -> Bytes.gib(4)), List.of());
         every.all().stream()
                 .filter(it ->
                         it.secret().isEmpty() && Settings.missing(it, Map.of()).isEmpty())

@@ -6,6 +6,7 @@ import io.github.rescuekit.model.RescueException;
 import io.github.rescuekit.mount.BlockReader;
 import io.github.rescuekit.mount.ExtCounts;
 import io.github.rescuekit.mount.LastMounted;
+import io.github.rescuekit.repair.OwnRecipeTexts;
 import io.github.rescuekit.repair.Recipe;
 import io.github.rescuekit.repair.access.RandomSeed;
 import io.github.rescuekit.repair.access.Today;
@@ -24,12 +25,19 @@ public final class Recipes {
     }
 
     /**
-     * Every recipe of this version.
+     * Every recipe of this version, and behind them those of this site.
      *
      * @param rescue what they ask of the rescue system
+     * @param own the files of the site's own
      */
-    public static Recipes every(Surroundings rescue) {
-        return new Recipes(List.of(
+    public static Recipes every(Surroundings rescue, List<OwnRecipeTexts.Own> own) {
+        List<Recipe> ours = every(rescue);
+        return new Recipes(
+                Stream.concat(ours.stream(), OwnRecipes.of(own, ours).stream()).toList());
+    }
+
+    private static List<Recipe> every(Surroundings rescue) {
+        return List.of(
                 new BootLoader(BlockReader::read, RescueFirmware::isUefi),
                 new BootRootArgument(),
                 new InitramfsRecipe(),
@@ -48,7 +56,7 @@ public final class Recipes {
                 new CpanelSecureTmp(rescue.memory()),
                 new CpanelJailshell(),
                 new RootPassword(RandomSeed.fresh(), new Today(Clock.systemUTC())),
-                new SshKey()));
+                new SshKey());
     }
 
     public List<Recipe> all() {

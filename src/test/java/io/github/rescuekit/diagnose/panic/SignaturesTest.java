@@ -51,7 +51,7 @@ class SignaturesTest {
     @Test
     void whatTheyAdviseToTypeExists() {
         List<String> recipes =
-                Recipes.every(Surroundings.of(() -> Bytes.gib(4))).ids();
+                Recipes.every(Surroundings.of(() -> Bytes.gib(4)), List.of()).ids();
         List<String> advice = SIGNATURES.ranked().stream()
                 .flatMap(it -> it.next().stream())
                 .filter(it -> it.startsWith("rescuekit "))

@@ -12,6 +12,7 @@ import io.github.rescuekit.installed.TestTree.Node;
 import io.github.rescuekit.model.Bytes;
 import io.github.rescuekit.repair.Choice;
 import io.github.rescuekit.repair.FileAttributes;
+import io.github.rescuekit.repair.OwnRecipeTexts;
 import io.github.rescuekit.repair.Plan;
 import io.github.rescuekit.repair.Recipe;
 import io.github.rescuekit.repair.Remedy;
@@ -109,6 +110,20 @@ class RecipesOnDiskTest {
                                     "/etc/systemd/system/sysinit.target.wants/nftables.service",
                                     "/usr/lib/systemd/system/nftables.service")),
             new Breakage("lock of pacman", new InterruptedPackages(), it -> it.tree.file("/var/lib/pacman/db.lck", "")),
+            new Breakage(
+                    "a recipe of the site's own",
+                    OwnRecipes.of(List.of(new OwnRecipeTexts.Own("old-agent", """
+                                            cures = The old agent hangs the boot.
+                                            when = line /etc/agent.conf ^wait
+                                            do = replace /etc/agent.conf ^wait
+                                            | port = 7
+                                            do = create /etc/agent.d/off 0640
+                                            | off
+                                            do = remove /etc/agent.pid
+                                            do = mode /etc/agent.conf 0604
+                                            """, "")), List.of())
+                            .get(0),
+                    it -> it.tree.file("/etc/agent.conf", "wait = 1\n").file("/etc/agent.pid", "7\n")),
             new Breakage(
                     "preloaded library",
                     new PreloadedLibrary(),
