@@ -6,7 +6,6 @@ import io.github.rescuekit.installed.SystemFile;
 import io.github.rescuekit.installed.SystemFiles;
 import io.github.rescuekit.model.BlockDevice;
 import io.github.rescuekit.model.Bytes;
-import io.github.rescuekit.model.FileMode;
 import io.github.rescuekit.model.Finding;
 import io.github.rescuekit.model.RescueException;
 import io.github.rescuekit.model.Severity;
@@ -19,7 +18,6 @@ import io.github.rescuekit.repair.Setting;
 import io.github.rescuekit.repair.Step;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -37,8 +35,6 @@ public final class DiskSpace implements Recipe {
     private static final Setting KEEP = Setting.optional(
             "keep", "a directory of the system on another filesystem that takes the files, such as /home", "/[^\\n]*");
 
-    private static final String KEPT = "rescuekit-kept";
-    private static final FileMode FOR_ROOT = new FileMode(0_700);
     // A filesystem that keeps owners and modes.
     private static final Set<String> TAKING = Set.of("ext2", "ext3", "ext4", "xfs", "btrfs");
     private static final int LEFT_FREE = 10;
@@ -206,7 +202,8 @@ public final class DiskSpace implements Recipe {
             choice.value(KEEP)
                     .map(it -> Optional.of(required(system, full, it)))
                     .orElseGet(() -> place(system, full))
-                    .ifPresent(place -> steps.addAll(move(system.files(), full.toMove(system.files()), place)));
+                    .ifPresent(
+                            place -> steps.addAll(KeptFiles.move(system.files(), full.toMove(system.files()), place)));
         }
         return new Plan(
                 id(),
@@ -254,29 +251,5 @@ public final class DiskSpace implements Recipe {
         }
         return Objects.requireNonNull(
                 system.files().find(directory).orElseThrow().path());
-    }
-
-    private static List<Step> move(SystemFiles files, List<SystemFile> moved, String place) {
-        String kept = (place.equals("/") ? "" : place) + "/" + KEPT;
-        Set<String> directories = new LinkedHashSet<>();
-        List<Step> moves = new ArrayList<>();
-        for (SystemFile file : moved) {
-            above(kept + file.path(), kept).forEach(directories::add);
-            moves.add(new Step.MoveFile(file.path(), kept + file.path()));
-        }
-        return Stream.concat(
-                        directories.stream()
-                                .filter(it -> !files.exists(it))
-                                .map(it -> new Step.MakeDirectory(it, FOR_ROOT)),
-                        moves.stream())
-                .toList();
-    }
-
-    private static List<String> above(String path, String top) {
-        List<String> above = new ArrayList<>();
-        for (String at = FullFilesystem.directory(path); at.startsWith(top); at = FullFilesystem.directory(at)) {
-            above.add(0, at);
-        }
-        return above;
     }
 }

@@ -49,6 +49,7 @@ public final class Recipes {
                 new MaskedUnit(),
                 new PreloadedLibrary(),
                 new DiskSpace(ExtCounts::of),
+                new BootSpace(),
                 new InterruptedPackages(),
                 new NetworkConfig(rescue.network()),
                 new FirewallLockout(rescue.login(), rescue.complaint(), rescue.today()),
