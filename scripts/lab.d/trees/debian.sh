@@ -184,11 +184,12 @@ write_at() { # file, offset, printf text
 
 small_initramfs() { # kernel version
     local tree=$STAGE/initramfs
-    mkdir -p "$tree/scripts" "$tree/usr/lib/modules/$1/kernel"
+    mkdir -p "$tree/scripts" "$tree/usr/lib/modules/$1/kernel/fs/"{ext4,xfs}
     printf '#!/bin/sh\nexec /scripts/local\n' >"$tree/init"
     chmod 755 "$tree/init"
     # Nothing below 5 MB is taken for a whole initramfs.
-    truncate -s 6M "$tree/usr/lib/modules/$1/kernel/padding.ko"
+    truncate -s 6M "$tree/usr/lib/modules/$1/kernel/fs/ext4/ext4.ko"
+    truncate -s 0 "$tree/usr/lib/modules/$1/kernel/fs/xfs/xfs.ko"
     (cd "$tree" && find . | sort | cpio --quiet -o -H newc -R 0:0 --reproducible)
     rm -r "$tree"
 }

@@ -20,6 +20,7 @@ import io.github.rescuekit.mount.Leftovers;
 import io.github.rescuekit.mount.MountRecords;
 import io.github.rescuekit.mount.RehearsalSpace;
 import io.github.rescuekit.mount.SystemMounter;
+import io.github.rescuekit.probe.BusDevices;
 import io.github.rescuekit.probe.ErrorCounterProbe;
 import io.github.rescuekit.probe.HostProbe;
 import io.github.rescuekit.probe.InventoryProbe;
@@ -33,6 +34,8 @@ import io.github.rescuekit.repair.OwnRecipeTexts;
 import io.github.rescuekit.repair.TargetAccess;
 import io.github.rescuekit.repair.firewall.RuleCheck;
 import io.github.rescuekit.repair.fsck.Fsck;
+import io.github.rescuekit.repair.initramfs.InitramfsLook;
+import io.github.rescuekit.repair.initramfs.Unpacker;
 import io.github.rescuekit.repair.recipes.Recipes;
 import io.github.rescuekit.repair.recipes.Surroundings;
 import io.github.rescuekit.session.DiskLock;
@@ -85,6 +88,8 @@ final class Wiring {
 
     private final Chroot chroot = new Chroot(runner, runner, Wiring::foreignArchitecture);
 
+    private final InitramfsLook initramfs = new InitramfsLook(Unpacker.with(runner), new BusDevices()::of);
+
     private final int words;
 
     /** @param words of the operator, the last ones of this process's command line */
@@ -119,6 +124,7 @@ final class Wiring {
                         jobs(),
                         Leftovers::find,
                         layers::close,
+                        initramfs,
                         this::reboot)),
                 jobs(),
                 layers,
@@ -131,7 +137,8 @@ final class Wiring {
                 () -> DiskLocks.loggedInFrom(System.getenv()),
                 new RuleCheck(runner, Tools.OF_THIS_SYSTEM)::complaint,
                 () -> new NetworkProbe(runner, Tools.OF_THIS_SYSTEM).look(),
-                () -> LocalDate.now(ZoneOffset.UTC));
+                () -> LocalDate.now(ZoneOffset.UTC),
+                initramfs);
     }
 
     Jobs jobs() {

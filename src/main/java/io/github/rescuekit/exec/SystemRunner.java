@@ -20,7 +20,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** The only caller of {@link ProcessBuilder}: fixed locale, closed input, drained and capped outputs, a deadline. */
-public final class SystemRunner implements Runner, Starter, Detacher {
+public final class SystemRunner implements Runner, Starter, Filter, Detacher {
 
     private static final int KEPT_BYTES = 64 << 20;
     private static final int LONGEST_LINE = 64 << 10;
@@ -62,6 +62,11 @@ public final class SystemRunner implements Runner, Starter, Detacher {
     @Override
     public Companion start(Command command) {
         return new SystemRunnerCompanion(startProcess(command), command.limit());
+    }
+
+    @Override
+    public InputStream through(Command command, InputStream source) {
+        return new FilteredStream(startProcess(command), command, source, SystemRunner::kill);
     }
 
     @Override

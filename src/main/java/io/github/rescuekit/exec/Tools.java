@@ -15,6 +15,7 @@ public final class Tools {
     private static final Map<String, String> DEBIAN_PACKAGES = Map.ofEntries(
             Map.entry("badblocks", "e2fsprogs"),
             Map.entry("btrfs", "btrfs-progs"),
+            Map.entry("bzip2", "bzip2"),
             Map.entry("cat", "coreutils"),
             Map.entry("dd", "coreutils"),
             Map.entry("dumpe2fs", "e2fsprogs"),
@@ -25,6 +26,8 @@ public final class Tools {
             Map.entry("ip", "iproute2"),
             Map.entry("iperf3", "iperf3"),
             Map.entry("journalctl", "systemd"),
+            Map.entry("lz4", "lz4"),
+            Map.entry("lzop", "lzop"),
             Map.entry("mdadm", "mdadm"),
             Map.entry("memtester", "memtester"),
             Map.entry("mke2fs", "e2fsprogs"),
@@ -41,7 +44,9 @@ public final class Tools {
             Map.entry("umount", "mount"),
             Map.entry("xfs_db", "xfsprogs"),
             Map.entry("xfs_logprint", "xfsprogs"),
-            Map.entry("xfs_repair", "xfsprogs"));
+            Map.entry("xfs_repair", "xfsprogs"),
+            Map.entry("xz", "xz-utils"),
+            Map.entry("zstd", "zstd"));
 
     private final List<String> directories;
 

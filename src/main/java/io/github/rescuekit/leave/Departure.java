@@ -9,6 +9,7 @@ import io.github.rescuekit.mount.Leftovers;
 import io.github.rescuekit.mount.MountedSystem;
 import io.github.rescuekit.mount.SystemMounter;
 import io.github.rescuekit.repair.TargetAccess;
+import io.github.rescuekit.repair.initramfs.InitramfsLook;
 import io.github.rescuekit.session.DiskLocks;
 import io.github.rescuekit.session.Job;
 import io.github.rescuekit.session.Jobs;
@@ -31,6 +32,7 @@ public final class Departure {
      * @param log of this rescue session
      * @param leftovers what still uses devices, one sentence each, as {@link Leftovers} finds it
      * @param close closes the arrays, volumes and encrypted volumes that Rescuekit has opened
+     * @param initramfs looks into the initramfs of a kernel
      * @param reboot called by {@link Departure#reboot} alone
      */
     public record Parts(
@@ -42,6 +44,7 @@ public final class Departure {
             Jobs jobs,
             BiFunction<Collection<BlockDevice>, Machine, List<String>> leftovers,
             Supplier<List<String>> close,
+            InitramfsLook initramfs,
             Runnable reboot) {}
 
     private final Parts parts;
@@ -55,7 +58,7 @@ public final class Departure {
         return parts.targets().look(machine, root, target -> {
             InstalledSystem system = target.look();
             MountedSystem mounted = target.mounted();
-            Outside outside = new LookOutside(parts.mounter(), machine, mounted);
+            Outside outside = new LookOutside(parts.mounter(), machine, mounted, parts.initramfs());
             SystemView view = SystemView.of(system, root, mounted.verdicts(), outside);
             return new Outlook(system, WillItBoot.judge(view), CanILogIn.judge(view));
         });

@@ -1,12 +1,14 @@
 package io.github.rescuekit.leave;
 
+import io.github.rescuekit.model.Verdict;
 import io.github.rescuekit.repair.boot.BootMenus;
 import io.github.rescuekit.repair.boot.EntryKernel;
 import io.github.rescuekit.repair.boot.Fault;
 import io.github.rescuekit.repair.boot.KernelParts;
+import io.github.rescuekit.repair.initramfs.InitramfsLook;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Is the kernel that starts by itself whole, with its initramfs and its modules? */
 final class KernelCheck implements LeaveCheck {
@@ -47,12 +49,20 @@ final class KernelCheck implements LeaveCheck {
 
     private LeaveVerdict judge(EntryKernel started, SystemView view) {
         KernelParts parts = started.parts(view.boot());
-        List<String> evidence = Stream.concat(Fault.sentences(parts.faults()).stream(), parts.evidence().stream())
-                .toList();
         String release = started.kernel().release();
+        List<Fault> faults = new ArrayList<>(parts.faults());
+        List<String> evidence = new ArrayList<>(parts.evidence());
+        if (Fault.worst(faults) != Verdict.FAILED) {
+            InitramfsLook.Inside inside =
+                    started.inside(view.boot(), view.outside().initramfs());
+            inside.missing().forEach(it -> faults.add(new Fault(Verdict.FAILED, release, it)));
+            inside.unknown().forEach(it -> faults.add(new Fault(Verdict.UNKNOWN, release, it)));
+            evidence.addAll(inside.evidence());
+        }
+        evidence.addAll(0, Fault.sentences(faults));
         String next = "make it anew: rescuekit chroot --write, then update-initramfs or dracut for " + release
                 + "; or choose an older kernel";
-        return switch (Fault.worst(parts.faults())) {
+        return switch (Fault.worst(faults)) {
             case FAILED -> LeaveVerdict.failed(id(), release + " is not complete", evidence, next);
             case SUSPECT -> LeaveVerdict.suspect(id(), release + " may not be complete", evidence, next);
             case UNKNOWN ->

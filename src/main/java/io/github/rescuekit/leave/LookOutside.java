@@ -11,6 +11,7 @@ import io.github.rescuekit.mount.MountedSystem;
 import io.github.rescuekit.mount.SystemMounter;
 import io.github.rescuekit.repair.boot.EspContent;
 import io.github.rescuekit.repair.boot.RescueFirmware;
+import io.github.rescuekit.repair.initramfs.InitramfsLook;
 import java.util.Optional;
 
 /** Asks the machine itself. */
@@ -19,12 +20,14 @@ final class LookOutside implements Outside {
     private final SystemMounter mounter;
     private final Machine machine;
     private final MountedSystem mounted;
+    private final InitramfsLook initramfs;
     private final SystemFiles files;
 
-    LookOutside(SystemMounter mounter, Machine machine, MountedSystem mounted) {
+    LookOutside(SystemMounter mounter, Machine machine, MountedSystem mounted, InitramfsLook initramfs) {
         this.mounter = mounter;
         this.machine = machine;
         this.mounted = mounted;
+        this.initramfs = initramfs;
         this.files = new ConfinedFiles(mounted.root());
     }
 
@@ -54,6 +57,11 @@ final class LookOutside implements Outside {
         try (MountedSystem esp = mounter.lookAtRoot(machine, device)) {
             return EspContent.of(new ConfinedFiles(esp.root()), "");
         }
+    }
+
+    @Override
+    public InitramfsLook initramfs() {
+        return initramfs;
     }
 
     @Override

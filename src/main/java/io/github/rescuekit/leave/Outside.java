@@ -3,6 +3,7 @@ package io.github.rescuekit.leave;
 import io.github.rescuekit.model.BlockDevice;
 import io.github.rescuekit.model.Bytes;
 import io.github.rescuekit.repair.boot.EspContent;
+import io.github.rescuekit.repair.initramfs.InitramfsLook;
 import java.util.Optional;
 
 /** What the checks ask about a machine beside the files of the installed system. Nothing of it writes. */
@@ -19,6 +20,9 @@ interface Outside {
 
     /** What an EFI system partition holds. */
     EspContent esp(BlockDevice device);
+
+    /** Looks into the initramfs of a kernel. */
+    InitramfsLook initramfs();
 
     /** How this rescue system was started, and so, very likely, how the server starts. */
     boolean startedByUefi();

@@ -3,8 +3,15 @@ package io.github.rescuekit.exec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.rescuekit.model.RescueException;
 import io.github.rescuekit.model.Secret;
+import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -61,6 +68,65 @@ class SystemRunnerIT {
         assertThat(result.out().substring(secret.length()))
                 .contains("LC_ALL=C", "TZ=UTC")
                 .doesNotContain(secret);
+    }
+
+    @Test
+    void sendsAStreamThroughAProgramThatReadsAndWritesAtOnce() throws IOException {
+        byte[] much = new byte[8 << 20];
+        new Random(7).nextBytes(much);
+
+        try (InputStream out = runner.through(Command.of("cat"), new ByteArrayInputStream(much))) {
+            assertThat(out.readAllBytes()).isEqualTo(much);
+        }
+    }
+
+    @Test
+    void endsAStreamWithTheWordsOfAProgramThatFails() throws IOException {
+        try (InputStream out = runner.through(bash("cat; echo 'it is damaged' >&2; exit 3"), text("half"))) {
+            assertThat(out.readNBytes(4)).asString().isEqualTo("half");
+            assertThatExceptionOfType(IOException.class).isThrownBy(out::read).withMessage("it is damaged");
+        }
+    }
+
+    @Test
+    void endsAStreamOfAProgramThatHangsOrIsKilled() throws IOException {
+        try (InputStream out = runner.through(bash("sleep 4713").within(Duration.ofSeconds(1)), text(""))) {
+            assertThatExceptionOfType(ToolFailedException.class)
+                    .isThrownBy(out::readAllBytes)
+                    .satisfies(e -> assertThat(e.isOutOfTime()).isTrue());
+        }
+        try (InputStream out = runner.through(bash("kill -KILL $$"), text(""))) {
+            assertThatExceptionOfType(ToolFailedException.class).isThrownBy(out::readAllBytes);
+        }
+    }
+
+    @Test
+    void tellsThatTheSourceOfAStreamCouldNotBeRead() throws IOException {
+        InputStream broken = new FilterInputStream(text("")) {
+            @Override
+            public int read(byte[] bytes, int from, int count) {
+                throw RescueException.refused("test", "the disk is dying", "copy it");
+            }
+        };
+
+        try (InputStream out = runner.through(Command.of("cat"), broken)) {
+            assertThatExceptionOfType(RescueException.class)
+                    .isThrownBy(out::readAllBytes)
+                    .satisfies(e -> assertThat(e.happened()).isEqualTo("the disk is dying"));
+        }
+    }
+
+    @Test
+    void endsTheProgramWithItsStream() throws IOException {
+        runner.through(bash("exec sleep 4714"), text("")).close();
+
+        assertThat(runner.run(Command.of("pgrep", "-f", "sleep 4714").accepting(1))
+                        .out())
+                .isEmpty();
+    }
+
+    private static InputStream text(String text) {
+        return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
     }
 
     private static Command bash(String script) {

@@ -2,6 +2,7 @@ package io.github.rescuekit.leave;
 
 import io.github.rescuekit.installed.SystemFile;
 import io.github.rescuekit.installed.TestTree;
+import io.github.rescuekit.repair.initramfs.TestInitramfs;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** The files of a Debian 12 that boots and lets its admin in: real configuration, programs and images as stand-ins. */
 public final class BootableTree {
@@ -23,6 +25,7 @@ public final class BootableTree {
     static final String LINKER = "/lib64/ld-linux-x86-64.so.2";
     static final String GRUB_CFG = "/boot/grub/grub.cfg";
 
+    private static final String MODULES = "/usr/lib/modules/" + KERNEL;
     private static final int BEHIND_THE_BOOT_CODE = 440;
 
     private BootableTree() {}
@@ -42,7 +45,13 @@ public final class BootableTree {
                 .program("/usr/bin/bash", elf(LINKER))
                 .file(VMLINUZ, kernel())
                 .file(INITRD, initramfs())
-                .file("/usr/lib/modules/" + KERNEL + "/modules.dep", "kernel/fs/ext4/ext4.ko:\n")
+                .file(MODULES + "/modules.dep", """
+                        kernel/fs/ext4/ext4.ko: kernel/fs/jbd2/jbd2.ko
+                        kernel/fs/jbd2/jbd2.ko:
+                        kernel/drivers/virtio/virtio.ko:
+                        kernel/drivers/block/virtio_blk.ko: kernel/drivers/virtio/virtio.ko
+                        """)
+                .file(MODULES + "/modules.alias", "alias virtio:d00000002v* virtio_blk\n")
                 .file(GRUB_CFG, grubCfg(root))
                 .file("/boot/grub/i386-pc/core.img", "the core")
                 .file("/boot/grub/i386-pc/normal.mod", "a module");
@@ -101,9 +110,18 @@ public final class BootableTree {
         return "MZ" + "\0".repeat(512) + "HdrS" + "\0".repeat(3 << 19);
     }
 
-    /** The beginning of an uncompressed cpio archive, and as long as an initramfs. */
+    /** An archive that is not packed, with what this kernel needs for its root, and as long as an initramfs. */
     static String initramfs() {
-        return "070701" + "0".repeat(1 << 20);
+        return initramfs("virtio/virtio", "block/virtio_blk");
+    }
+
+    /** The same with these drivers alone. */
+    public static String initramfs(String... drivers) {
+        String modules = MODULES.substring(1) + "/kernel/";
+        Stream<String> files = Stream.concat(
+                Stream.of("init", modules + "fs/ext4/ext4.ko", modules + "fs/jbd2/jbd2.ko"),
+                Stream.of(drivers).map(it -> modules + "drivers/" + it + ".ko"));
+        return TestInitramfs.archive(256 << 10, files.toArray(String[]::new));
     }
 
     /** The header of a program for x86_64, and one segment that names its linker. */

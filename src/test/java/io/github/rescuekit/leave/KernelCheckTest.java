@@ -3,6 +3,8 @@ package io.github.rescuekit.leave;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rescuekit.model.Verdict;
+import io.github.rescuekit.repair.initramfs.InitramfsLook;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class KernelCheckTest {
@@ -17,8 +19,37 @@ class KernelCheckTest {
         assertThat(verdict.evidence())
                 .containsExactly(
                         BootableTree.VMLINUZ + ": 1.5 MiB",
-                        BootableTree.INITRD + ": 1.0 MiB, cpio",
-                        "/lib/modules/" + BootableTree.KERNEL + "/modules.dep is there");
+                        BootableTree.INITRD + ": 1.3 MiB, cpio",
+                        "/lib/modules/" + BootableTree.KERNEL + "/modules.dep is there",
+                        "virtio_blk is there: /dev/vda hangs on virtio:d00000002v00001AF4 (virtio_blk)",
+                        "ext4 is there: /dev/vda3 holds ext4");
+    }
+
+    @Test
+    void failsWithAnInitramfsThatLacksTheDriverOfTheDisk() {
+        server.tree.file(BootableTree.INITRD, BootableTree.initramfs("virtio/virtio"));
+
+        assertFailed(BootableTree.KERNEL + " is not complete");
+        assertThat(verdict().evidence())
+                .first()
+                .isEqualTo(BootableTree.INITRD
+                        + " has no virtio_blk: /dev/vda hangs on virtio:d00000002v00001AF4 (virtio_blk)");
+    }
+
+    @Test
+    void cannotTellWhatADiskNeedsThatNothingIsKnownOf() {
+        server.outside.initramfs = InitramfsLook.withoutPrograms(disk -> List.of());
+
+        assertThat(verdict().verdict()).isEqualTo(Verdict.UNKNOWN);
+        assertThat(verdict().evidence()).first().asString().contains("it cannot be seen what /dev/vda hangs on");
+    }
+
+    @Test
+    void cannotTellWhatLiesInAnInitramfsThatNoProgramHereUnpacks() {
+        server.tree.file(BootableTree.INITRD, "(\u00b5/\u00fd" + "x".repeat(1 << 20));
+
+        assertThat(verdict().verdict()).isEqualTo(Verdict.UNKNOWN);
+        assertThat(verdict().evidence()).first().asString().contains("there is no zstd to unpack it");
     }
 
     @Test

@@ -18,6 +18,7 @@ import io.github.rescuekit.mount.MountRecords;
 import io.github.rescuekit.mount.SystemMounter.Access;
 import io.github.rescuekit.repair.FileAttributes;
 import io.github.rescuekit.repair.TargetAccess;
+import io.github.rescuekit.repair.initramfs.TestInitramfs;
 import io.github.rescuekit.session.DiskLock;
 import io.github.rescuekit.session.DiskLocks;
 import io.github.rescuekit.session.Jobs;
@@ -72,7 +73,16 @@ class LeaveIT {
                 List::of);
         Jobs jobs = TestJobs.ofNobody(directory.resolve("jobs"));
         departure = new Departure(new Departure.Parts(
-                LoopImage::machine, mounter, targets, locks, log, jobs, Leftovers::find, List::of, () -> reboots++));
+                LoopImage::machine,
+                mounter,
+                targets,
+                locks,
+                log,
+                jobs,
+                Leftovers::find,
+                List::of,
+                TestInitramfs.virtual(),
+                () -> reboots++));
     }
 
     @AfterEach

@@ -5,6 +5,8 @@ import io.github.rescuekit.model.Bytes;
 import io.github.rescuekit.model.ExitCode;
 import io.github.rescuekit.model.RescueException;
 import io.github.rescuekit.repair.boot.EspContent;
+import io.github.rescuekit.repair.initramfs.InitramfsLook;
+import io.github.rescuekit.repair.initramfs.TestInitramfs;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -20,6 +22,7 @@ final class TestOutside implements Outside {
     private static final long CORE = 2048;
 
     boolean startedByUefi;
+    InitramfsLook initramfs = TestInitramfs.virtual();
     Optional<EspContent> esp = Optional.of(new EspContent(
             List.of("/EFI/BOOT/BOOTX64.EFI", "/EFI/debian/grubx64.efi"), List.of("UUID=" + Server.ROOT)));
     private final Map<String, byte[]> sectors = new HashMap<>();
@@ -64,6 +67,11 @@ final class TestOutside implements Outside {
     public EspContent esp(BlockDevice device) {
         return esp.orElseThrow(
                 () -> new RescueException(ExitCode.TOOL_FAILED, "unknown filesystem type 'vfat'", "see 'dmesg'"));
+    }
+
+    @Override
+    public InitramfsLook initramfs() {
+        return initramfs;
     }
 
     @Override

@@ -18,6 +18,7 @@ import io.github.rescuekit.mount.MountedSystem;
 import io.github.rescuekit.mount.SystemMounter;
 import io.github.rescuekit.repair.FileAttributes;
 import io.github.rescuekit.repair.TargetAccess;
+import io.github.rescuekit.repair.initramfs.TestInitramfs;
 import io.github.rescuekit.repair.recipes.Recipes;
 import io.github.rescuekit.session.DiskLocks;
 import io.github.rescuekit.session.Jobs;
@@ -223,6 +224,7 @@ public final class Toolkits {
                 ending.jobs(),
                 (devices, now) -> ending.leftovers().get(),
                 List::of,
+                TestInitramfs.virtual(),
                 ending.reboot()));
     }
 

@@ -2,6 +2,7 @@ package io.github.rescuekit.repair.boot;
 
 import io.github.rescuekit.installed.Kernel;
 import io.github.rescuekit.model.BootEntry;
+import io.github.rescuekit.repair.initramfs.InitramfsLook;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,7 +44,12 @@ public record EntryKernel(Kernel kernel, List<String> initramfs) {
                 .toList();
     }
 
-    /** Looks at all that belongs to it. */
+    /** What lies in its initramfs, as far as that exists. */
+    public InitramfsLook.Inside inside(BootView view, InitramfsLook look) {
+        return look.look(view.system(), view.root(), kernel, initramfs);
+    }
+
+    /** Looks at all that belongs to it, from outside. */
     public KernelParts parts(BootView view) {
         KernelParts parts = new KernelParts(kernel, view);
         parts.image();

@@ -10,6 +10,7 @@ import io.github.rescuekit.repair.Recipe;
 import io.github.rescuekit.repair.Remedy;
 import io.github.rescuekit.repair.Step;
 import io.github.rescuekit.repair.boot.BootView;
+import io.github.rescuekit.repair.initramfs.InitramfsLook;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +30,13 @@ public final class BootPreviousKernel implements Recipe {
 
     // What a full or unmounted /boot, or half an installation, hides looks like what is missing.
     private static final List<String> NEEDED = List.of("/boot", "/usr/lib/modules");
+
+    private final InitramfsLook look;
+
+    /** @param look into the initramfs of a kernel */
+    public BootPreviousKernel(InitramfsLook look) {
+        this.look = look;
+    }
 
     @Override
     public String id() {
@@ -50,10 +58,10 @@ public final class BootPreviousKernel implements Recipe {
         return previous(system).map(it -> finding(system, it)).stream().toList();
     }
 
-    private static Optional<PreviousKernel> previous(InstalledSystem system) {
+    private Optional<PreviousKernel> previous(InstalledSystem system) {
         return hidden(system).isPresent()
                 ? Optional.empty()
-                : BootView.of(system).flatMap(PreviousKernel::of);
+                : BootView.of(system).flatMap(view -> PreviousKernel.of(view, look));
     }
 
     private static Optional<String> hidden(InstalledSystem system) {

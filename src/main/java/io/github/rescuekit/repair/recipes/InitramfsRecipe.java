@@ -16,13 +16,14 @@ import io.github.rescuekit.repair.boot.BootView;
 import io.github.rescuekit.repair.boot.EntryKernel;
 import io.github.rescuekit.repair.boot.Fault;
 import io.github.rescuekit.repair.boot.KernelParts;
+import io.github.rescuekit.repair.initramfs.InitramfsLook;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The kernel that starts by itself has its modules, and its initramfs is missing, empty or cut off. */
+/** The kernel that starts by itself has its modules, and its initramfs is missing, cut off, or lacks a driver of the root. */
 public final class InitramfsRecipe implements Recipe {
 
     private static final Remedy REBUILD = new Remedy(
@@ -34,6 +35,13 @@ public final class InitramfsRecipe implements Recipe {
     private static final List<String> NEEDED = List.of("/boot", "/usr/lib/modules");
     private static final Duration LIMIT = Duration.ofMinutes(15);
 
+    private final InitramfsLook look;
+
+    /** @param look into the initramfs */
+    public InitramfsRecipe(InitramfsLook look) {
+        this.look = look;
+    }
+
     @Override
     public String id() {
         return "initramfs";
@@ -41,7 +49,7 @@ public final class InitramfsRecipe implements Recipe {
 
     @Override
     public String cures() {
-        return "The initramfs of the kernel that starts by itself is missing, empty or cut off.";
+        return "The initramfs of the kernel that starts by itself is missing, empty, cut off, or lacks what finds the root.";
     }
 
     @Override
@@ -57,7 +65,7 @@ public final class InitramfsRecipe implements Recipe {
         return broken(system).map(it -> finding(system, it)).stream().toList();
     }
 
-    private static Optional<Broken> broken(InstalledSystem system) {
+    private Optional<Broken> broken(InstalledSystem system) {
         return hidden(system).isPresent()
                 ? Optional.empty()
                 : BootView.of(system).flatMap(view -> broken(system, view));
@@ -67,23 +75,27 @@ public final class InitramfsRecipe implements Recipe {
         return NEEDED.stream().flatMap(it -> system.whyHidden(it).stream()).findFirst();
     }
 
-    private static Optional<Broken> broken(InstalledSystem system, BootView view) {
+    private Optional<Broken> broken(InstalledSystem system, BootView view) {
         Optional<BootChoice> choice = new BootMenus(system.files()).find();
-        // Where no menu tells, what lies beside the newest kernel is loaded with it.
-        Optional<EntryKernel> started = choice.flatMap(it -> EntryKernel.of(it.chosen(), it.file(), view))
-                .or(() -> system.kernels().stream()
-                        .findFirst()
-                        .map(it -> new EntryKernel(it, it.initramfs().stream().toList())));
-        return started.flatMap(it -> broken(it, choice, view));
+        return started(choice, view).flatMap(it -> broken(it, choice, view));
     }
 
-    private static Optional<Broken> broken(EntryKernel started, Optional<BootChoice> choice, BootView view) {
+    // Where no menu tells, what lies beside the newest kernel is loaded with it.
+    private static Optional<EntryKernel> started(Optional<BootChoice> choice, BootView view) {
+        return choice.flatMap(it -> EntryKernel.of(it.chosen(), it.file(), view))
+                .or(() -> view.system().kernels().stream()
+                        .findFirst()
+                        .map(it -> new EntryKernel(it, it.initramfs().stream().toList())));
+    }
+
+    private Optional<Broken> broken(EntryKernel started, Optional<BootChoice> choice, BootView view) {
         KernelParts parts = new KernelParts(started.kernel(), view);
         parts.initramfs(started.initramfs());
-        List<String> evidence = parts.faults().stream()
+        List<String> outside = parts.faults().stream()
                 .filter(it -> it.verdict() == Verdict.FAILED)
                 .map(Fault::sentence)
                 .toList();
+        List<String> evidence = outside.isEmpty() ? started.inside(view, look).missing() : outside;
         return evidence.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Broken(started.kernel(), started.initramfs(), evidence, choice));
@@ -116,8 +128,18 @@ public final class InitramfsRecipe implements Recipe {
     public List<String> unknowns(InstalledSystem system) {
         return system.rootDevice().isEmpty()
                 ? List.of()
-                : hidden(system).map(it -> "the initramfs may not be seen: " + it).stream()
-                        .toList();
+                : hidden(system)
+                        .map(it -> List.of("the initramfs may not be seen: " + it))
+                        .orElseGet(() -> closed(system));
+    }
+
+    private List<String> closed(InstalledSystem system) {
+        return BootView.of(system)
+                .flatMap(view ->
+                        started(new BootMenus(system.files()).find(), view).map(it -> it.inside(view, look)))
+                .filter(InitramfsLook.Inside::isClosed)
+                .map(InitramfsLook.Inside::unknown)
+                .orElse(List.of());
     }
 
     @Override

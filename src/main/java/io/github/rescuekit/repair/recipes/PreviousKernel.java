@@ -11,6 +11,7 @@ import io.github.rescuekit.repair.boot.EntryKernel;
 import io.github.rescuekit.repair.boot.Fault;
 import io.github.rescuekit.repair.boot.KernelParts;
 import io.github.rescuekit.repair.boot.RootArgument;
+import io.github.rescuekit.repair.initramfs.InitramfsLook;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -35,16 +36,16 @@ record PreviousKernel(BootChoice choice, String bad, List<String> evidence, Boot
         evidence = List.copyOf(evidence);
     }
 
-    static Optional<PreviousKernel> of(BootView view) {
-        return new BootMenus(view.files()).find().flatMap(choice -> of(choice, view));
+    static Optional<PreviousKernel> of(BootView view, InitramfsLook look) {
+        return new BootMenus(view.files()).find().flatMap(choice -> of(choice, view, look));
     }
 
-    private static Optional<PreviousKernel> of(BootChoice choice, BootView view) {
+    private static Optional<PreviousKernel> of(BootChoice choice, BootView view, InitramfsLook look) {
         Optional<EntryKernel> started = EntryKernel.of(choice.chosen(), choice.file(), view);
         String bad = started.map(it -> it.kernel().release())
                 .or(() -> choice.chosen().kernel().map(it -> it.substring(it.lastIndexOf('/') + 1)))
                 .orElse("");
-        List<String> evidence = started.map(it -> against(it, view)).orElseGet(() -> missing(choice, view));
+        List<String> evidence = started.map(it -> against(it, view, look)).orElseGet(() -> missing(choice, view));
         if (evidence.isEmpty()) {
             return Optional.empty();
         }
@@ -52,7 +53,7 @@ record PreviousKernel(BootChoice choice, String bad, List<String> evidence, Boot
         Comparator<Other> newestFirst =
                 Comparator.comparing(Other::release, Releases.OLDEST_FIRST).reversed();
         return choice.entries().stream()
-                .flatMap(it -> other(it, choice, view).stream())
+                .flatMap(it -> other(it, choice, view, look).stream())
                 .filter(it -> !it.release().equals(bad) && !panicked.equals(Optional.of(it.release())))
                 .min(newestFirst)
                 .map(it -> new PreviousKernel(choice, bad, evidence, it.entry(), it.release()));
@@ -60,7 +61,7 @@ record PreviousKernel(BootChoice choice, String bad, List<String> evidence, Boot
 
     private record Other(BootEntry entry, String release) {}
 
-    private static List<String> against(EntryKernel started, BootView view) {
+    private static List<String> against(EntryKernel started, BootView view, InitramfsLook look) {
         List<String> against = new ArrayList<>(LastPanic.of(view.files())
                 .filter(it -> it.release().equals(started.kernel().release()))
                 .map(LastPanic::evidence)
@@ -71,6 +72,7 @@ record PreviousKernel(BootChoice choice, String bad, List<String> evidence, Boot
                 .filter(it -> it.verdict() == Verdict.FAILED)
                 .map(Fault::sentence)
                 .forEach(against::add);
+        against.addAll(against.isEmpty() ? started.inside(view, look).missing() : List.of());
         return against;
     }
 
@@ -87,11 +89,12 @@ record PreviousKernel(BootChoice choice, String bad, List<String> evidence, Boot
                 .toList();
     }
 
-    private static Optional<Other> other(BootEntry entry, BootChoice choice, BootView view) {
+    private static Optional<Other> other(BootEntry entry, BootChoice choice, BootView view, InitramfsLook look) {
         boolean isUsual = entry.arguments().stream().noneMatch(RECOVERY::contains);
         return EntryKernel.of(entry, choice.file(), view)
                 .filter(it -> isUsual && !it.kernel().release().startsWith(RESCUE_RELEASE))
                 .filter(it -> Fault.worst(it.parts(view).faults()) == Verdict.HEALTHY)
+                .filter(it -> it.inside(view, look).missing().isEmpty())
                 .filter(it ->
                         new RootArgument(view).fault(choice.where(), entry).isEmpty())
                 .map(it -> new Other(entry, it.kernel().release()));

@@ -40,8 +40,8 @@ public final class Recipes {
         return List.of(
                 new BootLoader(BlockReader::read, RescueFirmware::isUefi),
                 new BootRootArgument(),
-                new InitramfsRecipe(),
-                new BootPreviousKernel(),
+                new InitramfsRecipe(rescue.initramfs()),
+                new BootPreviousKernel(rescue.initramfs()),
                 new FstabMissingDevice(LastMounted.remembered()),
                 new MissingDirectory(),
                 new DirectoryModes(),

@@ -2,7 +2,9 @@ package io.github.rescuekit.repair.recipes;
 
 import io.github.rescuekit.model.Bytes;
 import io.github.rescuekit.model.RescueNetwork;
+import io.github.rescuekit.repair.initramfs.InitramfsLook;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
@@ -15,13 +17,15 @@ import java.util.function.Supplier;
  * @param complaint what a tool here says against the new text of a file
  * @param network how this machine reaches the network now
  * @param today the date
+ * @param initramfs looks into the initramfs of a kernel
  */
 public record Surroundings(
         Supplier<Bytes> memory,
         Supplier<Optional<String>> login,
         BiFunction<String, String, Optional<String>> complaint,
         Supplier<RescueNetwork> network,
-        Supplier<LocalDate> today) {
+        Supplier<LocalDate> today,
+        InitramfsLook initramfs) {
 
     /** Where only the memory is known. */
     public static Surroundings of(Supplier<Bytes> memory) {
@@ -30,6 +34,7 @@ public record Surroundings(
                 Optional::empty,
                 (path, text) -> Optional.empty(),
                 () -> RescueNetwork.UNKNOWN,
-                () -> LocalDate.EPOCH);
+                () -> LocalDate.EPOCH,
+                InitramfsLook.withoutPrograms(disk -> List.of()));
     }
 }

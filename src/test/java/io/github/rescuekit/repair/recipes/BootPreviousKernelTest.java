@@ -11,6 +11,7 @@ import io.github.rescuekit.model.Severity;
 import io.github.rescuekit.repair.Choice;
 import io.github.rescuekit.repair.Plan;
 import io.github.rescuekit.repair.Step;
+import io.github.rescuekit.repair.initramfs.TestInitramfs;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,7 @@ class BootPreviousKernelTest {
             "Nov 20 10:00:02 web1 kernel: Kernel panic - not syncing: Attempted to kill init!";
 
     private final StartingServer server = new StartingServer();
-    private final BootPreviousKernel recipe = new BootPreviousKernel();
+    private final BootPreviousKernel recipe = new BootPreviousKernel(TestInitramfs.virtual());
 
     BootPreviousKernelTest() {
         TestTree tree = server.tree;

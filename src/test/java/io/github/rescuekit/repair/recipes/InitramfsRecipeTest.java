@@ -3,10 +3,12 @@ package io.github.rescuekit.repair.recipes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rescuekit.installed.TestTree;
+import io.github.rescuekit.leave.BootableTree;
 import io.github.rescuekit.model.Finding;
 import io.github.rescuekit.model.Severity;
 import io.github.rescuekit.repair.Choice;
 import io.github.rescuekit.repair.Step;
+import io.github.rescuekit.repair.initramfs.TestInitramfs;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +22,7 @@ class InitramfsRecipeTest {
     private static final Duration LIMIT = Duration.ofMinutes(30);
 
     private final StartingServer server = new StartingServer();
-    private final InitramfsRecipe recipe = new InitramfsRecipe();
+    private final InitramfsRecipe recipe = new InitramfsRecipe(TestInitramfs.virtual());
 
     @BeforeEach
     void installTool() {
@@ -69,6 +71,25 @@ class InitramfsRecipeTest {
                         "/usr/sbin/update-initramfs",
                         List.of("-u", "-k", RELEASE),
                         List.of(IMAGE + "*", "/var/lib/initramfs-tools")));
+    }
+
+    @Test
+    void makesOneAnewThatLacksTheDriverOfTheDisk() {
+        server.tree.file(IMAGE, BootableTree.initramfs("virtio/virtio"));
+
+        assertThat(recipe.diagnose(server.system()).get(0).evidence())
+                .first()
+                .isEqualTo(IMAGE + " has no virtio_blk: /dev/vda hangs on virtio:d00000002v00001AF4 (virtio_blk)");
+        assertThat(steps()).hasSize(1);
+    }
+
+    @Test
+    void tellsThatItCouldNotLookInside() {
+        server.tree.file(IMAGE, "(\u00b5/\u00fd" + "x".repeat(1 << 20));
+
+        assertThat(recipe.diagnose(server.system())).isEmpty();
+        assertThat(recipe.unknowns(server.system()))
+                .containsExactly(IMAGE + " was not looked into: there is no zstd to unpack it");
     }
 
     @Test

@@ -19,6 +19,7 @@ import io.github.rescuekit.repair.Remedy;
 import io.github.rescuekit.repair.RepairRun;
 import io.github.rescuekit.repair.SystemWriter;
 import io.github.rescuekit.repair.Undo;
+import io.github.rescuekit.repair.initramfs.TestInitramfs;
 import io.github.rescuekit.session.Journal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -76,7 +77,10 @@ class RecipesOnDiskTest {
                     "root=/dev/loop0p3",
                     new BootRootArgument(),
                     it -> it.replace("/boot/grub/grub.cfg", "root=UUID=" + StartingServer.ROOT, "root=/dev/loop0p3")),
-            new Breakage("no initramfs", new BootPreviousKernel(), StartingServer::withoutNewestInitramfs),
+            new Breakage(
+                    "no initramfs",
+                    new BootPreviousKernel(TestInitramfs.virtual()),
+                    StartingServer::withoutNewestInitramfs),
             new Breakage(
                     "no /proc and no /var/log",
                     new MissingDirectory(),
