@@ -18,6 +18,7 @@ public final class SshdSettings {
 
     private final SystemFiles files;
     private final List<SshdSetting> settings = new ArrayList<>();
+    private final List<SshdLine> lines = new ArrayList<>();
     private boolean hasMatches;
 
     private SshdSettings(SystemFiles files) {
@@ -27,20 +28,23 @@ public final class SshdSettings {
     /** Reads the configuration with what it includes. */
     public static SshdSettings of(SystemFiles files) {
         SshdSettings settings = new SshdSettings(files);
-        settings.read(FILE, 0);
+        settings.read(FILE, true, 0);
         return settings;
     }
 
-    private void read(String file, int depth) {
-        boolean forEverybody = true;
+    private void read(String file, boolean fileIsForEverybody, int depth) {
+        boolean forEverybody = fileIsForEverybody;
         for (SshdSetting setting :
                 files.text(file).map(FileText::text).map(SshdConfig::parse).orElse(List.of())) {
             if (setting.keyword().equals("match")) {
-                forEverybody = setting.arguments().equals(List.of("all"));
+                forEverybody = fileIsForEverybody && setting.arguments().equals(List.of("all"));
                 hasMatches |= !forEverybody;
-            } else if (forEverybody && setting.keyword().equals("include") && depth < DEEPEST) {
-                setting.arguments().forEach(it -> included(it).forEach(path -> read(path, depth + 1)));
-            } else if (forEverybody) {
+            }
+            lines.add(new SshdLine(file, setting, forEverybody));
+            if (setting.keyword().equals("include") && depth < DEEPEST) {
+                boolean included = forEverybody;
+                setting.arguments().forEach(it -> included(it).forEach(path -> read(path, included, depth + 1)));
+            } else if (forEverybody && !setting.keyword().equals("match")) {
                 settings.add(setting);
             }
         }
@@ -49,6 +53,11 @@ public final class SshdSettings {
     private List<String> included(String pattern) {
         String absolute = pattern.startsWith("/") ? pattern : "/etc/ssh/" + pattern;
         return files.glob(absolute).stream().map(SystemFile::path).toList();
+    }
+
+    /** Every line in the order in which sshd reads them, those below a {@code Match} as well. */
+    public List<SshdLine> lines() {
+        return List.copyOf(lines);
     }
 
     /** The value of a keyword in lower case, in lower case; empty when only sshd's own default counts. */

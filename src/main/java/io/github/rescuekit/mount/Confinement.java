@@ -30,6 +30,7 @@ final class Confinement {
             // It mounts every filesystem of every disk, to list other systems in a menu.
             "/usr/bin/os-prober");
     private static final String NOTHING_STARTS = "/run/rescuekit-nothing-starts";
+    private static final String SSHD_RUN = "/run/sshd";
     private static final String DISK_NAMES = "/dev/disk";
 
     private final PrivateNamespace namespace;
@@ -81,6 +82,8 @@ final class Confinement {
     void furnish(ConfinedProgram program) {
         try {
             startNothing();
+            // Else 'sshd -t' of Debian complains about this and about nothing else.
+            Files.createDirectories(paths.outside(SSHD_RUN));
             nameDisks(program.deviceLinks());
         } catch (IOException e) {
             throw new RescueException(

@@ -125,7 +125,8 @@ public sealed interface Step {
         public String summary() {
             List<String> may = Stream.concat(changes.stream(), disks.stream().map(it -> "the boot area of " + it))
                     .toList();
-            return "run " + String.join(" ", command()) + " of the system, which may change " + String.join(", ", may);
+            return "run " + String.join(" ", command()) + " of the system, which may change "
+                    + (may.isEmpty() ? "nothing" : String.join(", ", may));
         }
 
         List<String> command() {

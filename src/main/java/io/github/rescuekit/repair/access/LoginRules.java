@@ -20,11 +20,19 @@ public final class LoginRules {
 
     /** False when its name is kept out. */
     public boolean letIn(Account account) {
-        List<String> allowed = settings.every("allowusers");
-        return (allowed.isEmpty() || matches(allowed, account)) && !matches(settings.every("denyusers"), account);
+        return isAllowed(account) && !isDenied(account);
     }
 
-    private static boolean matches(List<String> patterns, Account account) {
+    boolean isAllowed(Account account) {
+        List<String> allowed = settings.every("allowusers");
+        return allowed.isEmpty() || matches(allowed, account);
+    }
+
+    boolean isDenied(Account account) {
+        return matches(settings.every("denyusers"), account);
+    }
+
+    static boolean matches(List<String> patterns, Account account) {
         return patterns.stream()
                 .map(it -> it.contains("@") ? it.substring(0, it.indexOf('@')) : it)
                 .anyMatch(it -> glob(it).matcher(account.name()).matches());

@@ -57,7 +57,9 @@ public final class Recipes {
                 new CpanelSecureTmp(rescue.memory()),
                 new CpanelJailshell(),
                 new RootPassword(RandomSeed.fresh(), new Today(Clock.systemUTC())),
-                new SshKey());
+                new SshKey(),
+                new SshdConfiguration(),
+                new SshHostKeys());
     }
 
     public List<Recipe> all() {

@@ -129,6 +129,14 @@ class RecipesOnDiskTest {
                             .get(0),
                     it -> it.tree.file("/etc/agent.conf", "wait = 1\n").file("/etc/agent.pid", "7\n")),
             new Breakage(
+                    "refused line of sshd_config",
+                    new SshdConfiguration(),
+                    it -> it.tree
+                            .remove("/usr/sbin/sshd")
+                            .file("/etc/ssh/sshd_config.d/1.conf", "PermitRootLogin maybe\n")),
+            new Breakage(
+                    "open host key", new SshHostKeys(), it -> it.tree.mode("/etc/ssh/ssh_host_ed25519_key", 0_644)),
+            new Breakage(
                     "preloaded library",
                     new PreloadedLibrary(),
                     it -> it.tree.file("/etc/ld.so.preload", "/usr/lib/libgone.so\n")));
