@@ -19,7 +19,7 @@ final class NologinCheck implements LeaveCheck {
                         id(),
                         "only root can log in",
                         List.of(FILE + " is there"),
-                        "when nobody wants that: rescuekit chroot --write -- rm " + FILE)
+                        "when nobody wants that: rescuekit repair nologin")
                 : LeaveVerdict.healthy(id(), "nobody is kept out", List.of("there is no " + FILE));
     }
 }

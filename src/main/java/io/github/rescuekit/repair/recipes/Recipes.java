@@ -59,7 +59,11 @@ public final class Recipes {
                 new RootPassword(RandomSeed.fresh(), new Today(Clock.systemUTC())),
                 new SshKey(),
                 new SshdConfiguration(),
-                new SshHostKeys());
+                new SshHostKeys(),
+                new RootShell(),
+                new StaleNologin(),
+                new CloudInitRoot(),
+                new SudoersRules());
     }
 
     public List<Recipe> all() {
