@@ -56,6 +56,7 @@ public final class Recipes {
                 new GuestAgentFreeze(rescue.memory()),
                 new CpanelSecureTmp(rescue.memory()),
                 new CpanelJailshell(),
+                new SelinuxRelabel(),
                 new RootPassword(RandomSeed.fresh(), new Today(Clock.systemUTC())),
                 new SshKey(),
                 new SshdConfiguration(),
