@@ -7,10 +7,11 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Predicate;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What a program makes of a stream. */
@@ -22,14 +23,14 @@ final class FilteredStream extends FilterInputStream {
 
     private final Process process;
     private final Command command;
-    private final Predicate<Process> kill;
+    private final Consumer<Process> kill;
     private final long begin = System.nanoTime();
     private final AtomicReference<String> words = new AtomicReference<>("");
     private final AtomicReference<@Nullable RuntimeException> unreadable = new AtomicReference<>();
     private final AtomicBoolean late = new AtomicBoolean();
     private final Thread listener;
 
-    FilteredStream(Process process, Command command, InputStream source, Predicate<Process> kill) {
+    FilteredStream(Process process, Command command, InputStream source, Consumer<Process> kill) {
         super(process.getInputStream());
         this.process = process;
         this.command = command;
@@ -40,7 +41,7 @@ final class FilteredStream extends FilterInputStream {
                 .orTimeout(command.limit().toMillis(), TimeUnit.MILLISECONDS)
                 .exceptionally(e -> {
                     late.set(true);
-                    kill.test(process);
+                    kill.accept(process);
                     return process;
                 });
     }
@@ -112,7 +113,8 @@ final class FilteredStream extends FilterInputStream {
             // Its output has ended; whoever closes that and stays is killed by the limit of time.
             int code = process.waitFor();
             listener.join();
-            return new Result(code, "", words.get(), Duration.ofNanos(System.nanoTime() - begin), false);
+            return new Result(
+                    code, "", Objects.requireNonNull(words.get()), Duration.ofNanos(System.nanoTime() - begin), false);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
@@ -122,7 +124,7 @@ final class FilteredStream extends FilterInputStream {
     @Override
     public void close() throws IOException {
         if (process.isAlive()) {
-            kill.test(process);
+            kill.accept(process);
         }
         super.close();
     }

@@ -1,6 +1,7 @@
 package io.github.rescuekit.recovery;
 
 import io.github.rescuekit.diagnose.CheckResult;
+import io.github.rescuekit.diagnose.Examination;
 import io.github.rescuekit.diagnose.FoundSystems;
 import io.github.rescuekit.diagnose.SystemCandidate;
 import io.github.rescuekit.installed.InstalledSystem;
@@ -16,6 +17,7 @@ import io.github.rescuekit.model.RescueException;
 import io.github.rescuekit.model.Secret;
 import io.github.rescuekit.model.Verdict;
 import io.github.rescuekit.recovery.Policy.AllowedRepair;
+import io.github.rescuekit.repair.AskedRecipe;
 import io.github.rescuekit.repair.Choice;
 import io.github.rescuekit.repair.Diagnosis;
 import io.github.rescuekit.repair.Proposal;
@@ -303,10 +305,21 @@ final class RecoveryRun {
         repairs.clear();
         parts.targets().look(machine, machine.again(root), target -> {
             InstalledSystem now = target.look();
-            found = Optional.of(Diagnosis.of(now, parts.recipes().all()));
+            found = Optional.of(Diagnosis.of(now, asked()));
             policy.repairs().forEach(it -> repairs.add(new RepairOutcome(proposal(it, now), Optional.empty())));
             return true;
         });
+    }
+
+    // Every recipe, those of the policy with what it says for them.
+    private List<Examination> asked() {
+        return parts.recipes().all().stream()
+                .map(recipe -> policy.repairs().stream()
+                        .filter(it -> it.recipe().equals(recipe.id()))
+                        .findFirst()
+                        .<Examination>map(it -> new AskedRecipe(recipe, it.choice()))
+                        .orElse(recipe))
+                .toList();
     }
 
     private Proposal proposal(AllowedRepair allowed, InstalledSystem now) {
@@ -363,11 +376,8 @@ final class RecoveryRun {
         }
         listener.stages().accept("Diagnosing again");
         Machine machine = parts.look().get();
-        left = Optional.of(parts.targets()
-                .look(
-                        machine,
-                        machine.again(root),
-                        target -> Diagnosis.of(target.look(), parts.recipes().all())));
+        left = Optional.of(
+                parts.targets().look(machine, machine.again(root), target -> Diagnosis.of(target.look(), asked())));
     }
 
     private void leave(BlockDevice root) {

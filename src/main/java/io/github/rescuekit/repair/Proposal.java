@@ -20,7 +20,11 @@ public record Proposal(Recipe recipe, Choice choice, List<Finding> findings, Lis
 
     public static Proposal of(Recipe recipe, Choice choice, InstalledSystem system) {
         return new Proposal(
-                recipe, choice, recipe.diagnose(system, choice), recipe.unknowns(system), recipe.plan(system, choice));
+                recipe,
+                choice,
+                recipe.diagnose(system, choice),
+                recipe.unknowns(system, choice),
+                recipe.plan(system, choice));
     }
 
     /**

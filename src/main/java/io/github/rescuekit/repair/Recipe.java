@@ -42,6 +42,11 @@ public interface Recipe extends Examination {
         return diagnose(system);
     }
 
+    /** What it cannot tell for what the operator chose. */
+    default List<String> unknowns(InstalledSystem system, Choice choice) {
+        return unknowns(system);
+    }
+
     /**
      * The steps that repair it; none when nothing is wrong.
      *

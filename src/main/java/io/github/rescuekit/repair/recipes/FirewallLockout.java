@@ -120,7 +120,12 @@ public final class FirewallLockout implements Recipe {
 
     @Override
     public List<String> unknowns(InstalledSystem system) {
-        return judged(system, Choice.DEFAULT, Verdict.UNKNOWN).stream()
+        return unknowns(system, Choice.DEFAULT);
+    }
+
+    @Override
+    public List<String> unknowns(InstalledSystem system, Choice choice) {
+        return judged(system, choice, Verdict.UNKNOWN).stream()
                 .map(it -> it.firewall().name() + ": whether it lets in " + it.client() + " cannot be told: "
                         + String.join("; ", it.ruling().because()))
                 .toList();
