@@ -12,7 +12,8 @@ final class AccountsCheck implements LeaveCheck {
     private static final String OPEN_A_WAY =
             "open what is closed above: 'rescuekit repair ssh-key' adds your key, 'rescuekit repair root-password' sets a"
                     + " password, 'rescuekit repair sshd-config' (--remedy root-by-key or root-by-password) changes rules of"
-                    + " sshd";
+                    + " sshd, 'rescuekit repair cloud-init-root' opens keys that cloud-init closed, 'rescuekit repair"
+                    + " root-shell' gives root a shell";
     private static final String READ = "read " + SshdSettings.FILE + "; 'sshd -T' in a chroot shows what counts";
 
     @Override

@@ -134,6 +134,23 @@ class RecipesOnDiskTest {
                     it -> it.tree
                             .remove("/usr/sbin/sshd")
                             .file("/etc/ssh/sshd_config.d/1.conf", "PermitRootLogin maybe\n")),
+            new Breakage("nologin", new StaleNologin(), it -> it.tree.file("/etc/nologin", "maintenance\n")),
+            new Breakage(
+                    "root without a shell",
+                    new RootShell(),
+                    it -> it.tree.file("/etc/passwd", "root:x:0:0::/root:/bin/zsh\n")),
+            new Breakage(
+                    "keys that cloud-init closed",
+                    new CloudInitRoot(),
+                    it -> it.tree.file(
+                            "/root/.ssh/authorized_keys",
+                            "command=\"echo 'Please login as the user x';exit\" ssh-ed25519 AAAAkey me\n")),
+            new Breakage(
+                    "no rule of sudo",
+                    new SudoersRules(),
+                    it -> it.tree
+                            .file("/etc/sudoers", "root ALL=(ALL) ALL\nbob ALL\n")
+                            .mode("/etc/sudoers", 0_440)),
             new Breakage(
                     "open host key", new SshHostKeys(), it -> it.tree.mode("/etc/ssh/ssh_host_ed25519_key", 0_644)),
             new Breakage(

@@ -48,6 +48,7 @@ class CanILogInCommandTest {
                         "FAILED       accounts: ",
                         "AllowUsers or DenyUsers keeps root out",
                         "repair ssh-key",
+                        "repair sshd-config",
                         "see above")
                 .doesNotContain("Nothing on the disk keeps you out");
     }
