@@ -71,7 +71,8 @@ final class RootNeeds {
                 : needs;
     }
 
-    // Kernels before 5.2 do not list what is built in by alias: there the driver has the name that it has here.
+    // What is built in is hardly ever listed by the alias of its devices: there the driver has the name that it has
+    // here.
     private Set<String> drivers(BusDevice device) {
         Set<String> claiming = modules.claiming(device.alias());
         if (!claiming.isEmpty()) {

@@ -34,6 +34,7 @@ class InitramfsLookTest {
             new BusDevice("pci:v00001000d0000005Bsv00001028sd00001F31bc01sc04i00", "megaraid_sas", Optional.empty());
 
     private List<BusDevice> hardware = List.of(TestInitramfs.VIRTIO, VIRTIO_PCI);
+    private String type = "ext4";
 
     @Test
     void findsTheDriversOfAVirtualDiskAndTheBuiltInFilesystem() throws IOException {
@@ -67,6 +68,13 @@ class InitramfsLookTest {
         hardware = List.of(NVME);
 
         assertThat(look(gzip(recorded())).evidence()).first().asString().startsWith("nvme is there: ");
+    }
+
+    @Test
+    void knowsThatTheBuiltInDriverOfExt4MountsAnExt3() throws IOException {
+        type = "ext3";
+
+        assertThat(look(gzip(recorded())).evidence()).last().isEqualTo("ext4 is there: /dev/vda1 holds ext3");
     }
 
     @Test
@@ -130,7 +138,7 @@ class InitramfsLookTest {
         }
         Machine machine = new TestDisks()
                 .disk("/dev/vda")
-                .partition("/dev/vda1", "ext4", "5e77", "")
+                .partition("/dev/vda1", type, "5e77", "")
                 .machine();
         BlockDevice root = machine.device("/dev/vda1").orElseThrow();
         InstalledSystem system = InstalledSystems.at(tree.emptyDirectories(), machine, Optional.of(root), List.of())
