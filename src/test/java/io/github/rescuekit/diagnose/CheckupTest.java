@@ -125,13 +125,34 @@ class CheckupTest {
     @Test
     void doesNotTakeUnknownContentForEmpty() {
         BlockDevice blank = blank();
-        Runner tools =
-                command -> Fixture.of("dumpe2fs-refused/debian-12/wrong-place").result();
 
-        CheckResult result = last(machine(DISK, blank), blank, tools);
+        CheckResult result = last(machine(DISK, blank), blank, withoutExtCopies("", 2));
 
         assertThat(result.verdict()).isEqualTo(Verdict.UNKNOWN);
         assertThat(result.summary()).contains("empty, encrypted, or badly damaged");
+    }
+
+    @Test
+    void findsAnXfsByTheCopyOfItsSuperblock() {
+        BlockDevice blank = blank();
+        Runner tools = withoutExtCopies(
+                "ID_FS_UUID=afde5938-859b-46fa-a692-77e1244a8cc2\nID_FS_TYPE=xfs\nID_FS_USAGE=filesystem\n", 0);
+
+        CheckResult result = last(machine(DISK, blank), blank, tools);
+
+        assertThat(result.verdict()).isEqualTo(Verdict.FAILED);
+        assertThat(result.summary()).contains("an XFS filesystem");
+        assertThat(result.evidence())
+                .contains("UUID afde5938-859b-46fa-a692-77e1244a8cc2")
+                .first()
+                .asString()
+                .startsWith("copy of the superblock at byte ");
+    }
+
+    private static Runner withoutExtCopies(String blkid, int code) {
+        return command -> command.program().equals("blkid")
+                ? new Result(code, blkid, "", Duration.ZERO, false)
+                : Fixture.of("dumpe2fs-refused/debian-12/wrong-place").result();
     }
 
     @Test
