@@ -1,9 +1,7 @@
 package io.github.rescuekit;
 
-import io.github.rescuekit.exec.Command;
 import io.github.rescuekit.exec.Starter.Companion;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,25 +49,14 @@ public final class DyingDisk implements AutoCloseable {
     }
 
     private static DyingDisk served(Path file, String... words) throws IOException {
-        Files.createFile(file);
-        List<String> line = new ArrayList<>(List.of(file.toString(), "--command", "nbdkit", "-s"));
+        List<String> line = new ArrayList<>(List.of("--command", "nbdkit", "-s"));
         line.addAll(List.of(words));
-        Companion server = LoopImage.RUNNER.start(Command.of("nbdfuse", line));
+        Companion server = NbdFile.show(file, line.toArray(String[]::new));
         try {
-            awaitSize(file, server);
             return new DyingDisk(file, server, LoopImage.attach(file));
-        } catch (IOException | RuntimeException e) {
+        } catch (RuntimeException e) {
             stop(file, server);
             throw e;
-        }
-    }
-
-    private static void awaitSize(Path file, Companion server) throws IOException {
-        while (Files.size(file) == 0) {
-            if (!server.isAlive()) {
-                throw new IOException("nbdfuse ended");
-            }
-            LoopImage.run("sleep", "0.1");
         }
     }
 

@@ -1,6 +1,5 @@
 package io.github.rescuekit.prove;
 
-import io.github.rescuekit.LoopImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,13 +21,10 @@ final class OneProof {
 
     /** True when it holds. */
     static boolean of(String name, Proof proof, Proof.Size size) throws IOException {
-        Path directory = Files.createTempDirectory(Path.of("/var/tmp"), "rescuekit-prove-" + name + "-");
         Tally tally = new Tally();
         Instant begin = Instant.now();
-        try {
-            proof.prove(size, directory, tally);
-        } finally {
-            LoopImage.run("rm", "-r", directory.toString());
+        try (WorkDirectory directory = WorkDirectory.of(name)) {
+            proof.prove(size, directory.path(), tally);
         }
         System.out.println(String.format(
                 Locale.ROOT,

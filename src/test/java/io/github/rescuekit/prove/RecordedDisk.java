@@ -1,17 +1,14 @@
 package io.github.rescuekit.prove;
 
 import io.github.rescuekit.LoopImage;
-import io.github.rescuekit.exec.Command;
+import io.github.rescuekit.NbdFile;
 import io.github.rescuekit.exec.Starter.Companion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 
 /** A loop device over an image, which logs every write and flush: nbdfuse over qemu-nbd with its driver blklogwrites. */
 final class RecordedDisk implements AutoCloseable {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Path fuse;
     private final Path log;
@@ -26,24 +23,14 @@ final class RecordedDisk implements AutoCloseable {
     }
 
     static RecordedDisk over(Path image, Path log) throws IOException {
-        Path fuse = Files.createFile(image.resolveSibling("recorded.img"));
+        Path fuse = image.resolveSibling("recorded.img");
         Files.createFile(log);
-        Companion server = LoopImage.RUNNER.start(Command.of(
-                "nbdfuse",
-                fuse.toString(),
+        Companion server = NbdFile.show(
+                fuse,
                 "--socket-activation",
                 "qemu-nbd",
                 "--image-opts",
-                "driver=blklogwrites,file.driver=file,file.filename=" + image + ",log.driver=file,log.filename="
-                        + log));
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (fuse.toFile().length() == 0) {
-            if (!server.isAlive() || System.nanoTime() > deadline) {
-                server.close();
-                throw new IOException("nbdfuse or qemu-nbd did not start");
-            }
-            Thread.onSpinWait();
-        }
+                "driver=blklogwrites,file.driver=file,file.filename=" + image + ",log.driver=file,log.filename=" + log);
         return new RecordedDisk(fuse, log, server, LoopImage.attach(fuse));
     }
 

@@ -16,8 +16,12 @@ import java.util.regex.Pattern;
 /** What a site's own recipe does; each becomes steps of a plan, which are shown before they are taken. */
 sealed interface OwnDeed {
 
-    /** The steps; none when it is so already. */
-    List<Step> steps(SystemFiles files);
+    /** Something that is done by steps of its own. */
+    sealed interface Act extends OwnDeed {
+
+        /** The steps; none when it is so already. */
+        List<Step> steps(SystemFiles files);
+    }
 
     /**
      * The text of a file that a plan may show.
@@ -36,17 +40,12 @@ sealed interface OwnDeed {
         return files.text(path);
     }
 
-    /** Changes the lines of a file. */
+    /** Changes the lines of a file; several edits of one file become one step. */
     sealed interface Edit extends OwnDeed {
 
         String path();
 
         FileText of(FileText before);
-
-        @Override
-        default List<Step> steps(SystemFiles files) {
-            throw new IllegalStateException("edits of one file are joined");
-        }
     }
 
     /** Every line that matches becomes other lines. */
@@ -97,7 +96,7 @@ sealed interface OwnDeed {
     }
 
     /** Makes a file of that content, or gives it to the one that is there. */
-    record Create(String path, FileMode mode, List<String> lines) implements OwnDeed {
+    record Create(String path, FileMode mode, List<String> lines) implements Act {
 
         @Override
         public List<Step> steps(SystemFiles files) {
@@ -108,7 +107,7 @@ sealed interface OwnDeed {
     }
 
     /** Removes a file or link. */
-    record Remove(String path) implements OwnDeed {
+    record Remove(String path) implements Act {
 
         @Override
         public List<Step> steps(SystemFiles files) {
@@ -118,7 +117,7 @@ sealed interface OwnDeed {
     }
 
     /** Gives a file another name in its directory. */
-    record Rename(String path, String name) implements OwnDeed {
+    record Rename(String path, String name) implements Act {
 
         @Override
         public List<Step> steps(SystemFiles files) {
@@ -129,7 +128,7 @@ sealed interface OwnDeed {
     }
 
     /** Makes a link; what is there goes out of the way. */
-    record Link(String path, String target) implements OwnDeed {
+    record Link(String path, String target) implements Act {
 
         @Override
         public List<Step> steps(SystemFiles files) {
@@ -143,7 +142,7 @@ sealed interface OwnDeed {
     }
 
     /** Makes a directory and those above it. */
-    record Directory(String path, FileMode mode) implements OwnDeed {
+    record Directory(String path, FileMode mode) implements Act {
 
         @Override
         public List<Step> steps(SystemFiles files) {
@@ -152,7 +151,7 @@ sealed interface OwnDeed {
     }
 
     /** Changes permission bits. */
-    record Mode(String path, FileMode mode) implements OwnDeed {
+    record Mode(String path, FileMode mode) implements Act {
 
         @Override
         public List<Step> steps(SystemFiles files) {
@@ -167,7 +166,7 @@ sealed interface OwnDeed {
     }
 
     /** Gives something to another owner and group. */
-    record Own(String path, Owner owner) implements OwnDeed {
+    record Own(String path, Owner owner) implements Act {
 
         @Override
         public List<Step> steps(SystemFiles files) {
@@ -182,7 +181,7 @@ sealed interface OwnDeed {
     }
 
     /** Runs a program of the system where it can write to nothing but what is named. */
-    record Run(String program, List<String> arguments, List<String> changes) implements OwnDeed {
+    record Run(String program, List<String> arguments, List<String> changes) implements Act {
 
         private static final Duration LIMIT = Duration.ofMinutes(15);
 

@@ -81,8 +81,8 @@ final class OwnRecipe implements Recipe {
         for (OwnDeed deed : file.deeds()) {
             if (deed instanceof OwnDeed.Edit edit) {
                 edit(system, edit, steps, places);
-            } else {
-                steps.addAll(deed.steps(system.files()));
+            } else if (deed instanceof OwnDeed.Act act) {
+                steps.addAll(act.steps(system.files()));
             }
         }
         return steps;

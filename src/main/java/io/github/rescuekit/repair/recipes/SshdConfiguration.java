@@ -30,7 +30,8 @@ public final class SshdConfiguration implements Recipe {
     private static final Remedy MEND = new Remedy(
             "mend",
             "Make comments of the lines that sshd refuses; when nobody gets in, let root in by the key or password it has.",
-            "A value that a refused line should have set is sshd's own default then.");
+            "A value that a refused line should have set is sshd's own default then. Where root has a password and no key,"
+                    + " everybody on the network may try passwords of root.");
     private static final Remedy BY_KEY = new Remedy(
             "root-by-key",
             "The same, and let root in by key whether others get in or not.",

@@ -8,6 +8,7 @@ import io.github.rescuekit.installed.TestTree;
 import io.github.rescuekit.model.Finding;
 import io.github.rescuekit.model.RescueException;
 import io.github.rescuekit.model.Severity;
+import io.github.rescuekit.repair.AskedRecipe;
 import io.github.rescuekit.repair.Choice;
 import io.github.rescuekit.repair.Step;
 import java.time.LocalDate;
@@ -94,6 +95,19 @@ class FirewallLockoutTest {
         assertThat(recipe.diagnose(TestRepair.system(tree))).isEmpty();
         assertThat(recipe.diagnose(TestRepair.system(tree), other)).hasSize(1);
         assertThat(steps(tree, other)).hasSize(1);
+    }
+
+    @Test
+    void canTellOfTheAddressThatTheOperatorNames() {
+        FirewallLockout nobody = recipe(Optional.empty());
+        TestTree tree = nftables("\t\tip saddr " + ME + " tcp dport 22 accept\n");
+
+        assertThat(nobody.unknowns(TestRepair.system(tree))).hasSize(1);
+        AskedRecipe asked = new AskedRecipe(nobody, setting("address", ME));
+        assertThat(asked.unknowns(TestRepair.system(tree))).isEmpty();
+        assertThat(asked.diagnose(TestRepair.system(tree))).isEmpty();
+        assertThat(new AskedRecipe(nobody, setting("address", "198.51.100.3")).diagnose(TestRepair.system(tree)))
+                .hasSize(1);
     }
 
     @Test

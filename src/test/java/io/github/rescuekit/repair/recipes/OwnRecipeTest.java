@@ -165,8 +165,11 @@ class OwnRecipeTest {
         InstalledSystem system =
                 new StartingServer(tree).incomplete("/etc is not mounted").system();
 
-        assertThat(system.whyHidden("/etc/oldagent.conf").isEmpty())
-                .isEqualTo(recipe(AGENT).unknowns(system).isEmpty());
+        assertThat(recipe(AGENT).diagnose(system)).isEmpty();
+        assertThat(recipe(AGENT).unknowns(system))
+                .containsExactly(
+                        "/etc/systemd/system/oldagent.service may not be seen: /etc is not mounted",
+                        "/etc/oldagent.conf may not be seen: /etc is not mounted");
     }
 
     @ParameterizedTest
