@@ -31,6 +31,7 @@ import io.github.rescuekit.probe.NetworkProbe;
 import io.github.rescuekit.probe.TemperatureProbe;
 import io.github.rescuekit.repair.FileAttributes;
 import io.github.rescuekit.repair.OwnRecipeTexts;
+import io.github.rescuekit.repair.ProtectingFlags;
 import io.github.rescuekit.repair.TargetAccess;
 import io.github.rescuekit.repair.firewall.RuleCheck;
 import io.github.rescuekit.repair.fsck.Fsck;
@@ -138,7 +139,8 @@ final class Wiring {
                 new RuleCheck(runner, Tools.OF_THIS_SYSTEM)::complaint,
                 () -> new NetworkProbe(runner, Tools.OF_THIS_SYSTEM).look(),
                 () -> LocalDate.now(ZoneOffset.UTC),
-                initramfs);
+                initramfs,
+                new ProtectingFlags(runner, Tools.OF_THIS_SYSTEM::has)::of);
     }
 
     Jobs jobs() {

@@ -120,6 +120,11 @@ public final class ConfinedFiles implements SystemFiles {
         return Glob.expand(pattern, this);
     }
 
+    @Override
+    public Optional<Path> outside(String path) {
+        return at(path, true, place -> place.below(root));
+    }
+
     // Asked of the path: a FileStore is looked up in our own mount table, which does not show a private namespace.
     @Override
     public Optional<FilesystemSpace> space(String path) {

@@ -1,6 +1,7 @@
 package io.github.rescuekit.installed;
 
 import io.github.rescuekit.model.Bytes;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,6 +91,11 @@ final class RememberedFiles implements SystemFiles {
     @Override
     public List<SystemFile> glob(String pattern) {
         return remembered(globs, pattern, it -> Glob.expand(it, this));
+    }
+
+    @Override
+    public Optional<Path> outside(String path) {
+        return files.outside(path);
     }
 
     @Override

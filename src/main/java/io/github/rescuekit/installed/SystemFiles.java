@@ -1,5 +1,6 @@
 package io.github.rescuekit.installed;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,6 +50,11 @@ public interface SystemFiles {
      * followed, an entry that is a link itself is not. As in glob(7), a leading dot is matched by a dot only.
      */
     List<SystemFile> glob(String pattern);
+
+    /** Where a program of this machine finds what a path leads to; empty when there is nothing, or it is on no disk. */
+    default Optional<Path> outside(String path) {
+        return Optional.empty();
+    }
 
     /** How full the filesystem is that holds what a path leads to; empty when that cannot be told. */
     default Optional<FilesystemSpace> space(String path) {

@@ -1,5 +1,6 @@
 package io.github.rescuekit.repair;
 
+import io.github.rescuekit.repair.Step.ClearFlags;
 import io.github.rescuekit.repair.Step.CreateFile;
 import io.github.rescuekit.repair.Step.CreateLink;
 import io.github.rescuekit.repair.Step.MakeDirectory;
@@ -21,7 +22,8 @@ final class Acts {
         boolean followsLink = step instanceof ReplaceFile
                 || step instanceof ReplaceSecrets
                 || step instanceof SetMode
-                || step instanceof SetOwner;
+                || step instanceof SetOwner
+                || step instanceof ClearFlags;
         TargetReader reader = writer.reader();
         return at(writer, step, followsLink ? reader.resolve(step.path()) : reader.resolveDirectory(step.path()));
     }
@@ -57,6 +59,9 @@ final class Acts {
         }
         if (step instanceof SetOwner it) {
             return new SetOwnerAct(writer, path, it);
+        }
+        if (step instanceof ClearFlags it) {
+            return new ClearFlagsAct(writer, path, it);
         }
         throw new IllegalStateException("no act for " + step);
     }

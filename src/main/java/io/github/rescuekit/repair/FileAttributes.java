@@ -31,7 +31,8 @@ public final class FileAttributes {
     // Those that chattr(1) can set; the rest, such as "e" for extents, belongs to the filesystem.
     private static final String SETTABLE = "aAcdDijsStu";
     private static final Duration TIME_TO_WRITE = Duration.ofMinutes(10);
-    private static final String PROTECTING = "ia";
+    /** They forbid even root to write: immutable, append-only. */
+    static final String PROTECTING = "ia";
 
     private final Runner runner;
     private final Predicate<String> isInstalled;
@@ -91,6 +92,21 @@ public final class FileAttributes {
         }
     }
 
+    /** Takes flags away; that is on the disk when this returns. */
+    void clearFlags(Path file, String flags) throws IOException {
+        chattr(file, "-" + flags);
+        Durable.sync(file);
+    }
+
+    /** Letters of the flags that forbid even root to write. */
+    String protecting(Path file) {
+        return flags(file).map(FileAttributes::protectingOf).orElse("");
+    }
+
+    static String protectingOf(String flags) {
+        return only(flags, PROTECTING);
+    }
+
     /** Puts on the disk what others wrote to a filesystem. */
     void syncFilesystem(Path directory) {
         runner.run(Command.of("sync", "--file-system", directory.toString()).within(TIME_TO_WRITE));
@@ -137,7 +153,7 @@ public final class FileAttributes {
         private final Deque<Cleared> cleared = new ArrayDeque<>();
 
         void add(Path file) {
-            String protecting = flags(file).map(it -> only(it, PROTECTING)).orElse("");
+            String protecting = protecting(file);
             if (!protecting.isEmpty()) {
                 chattr(file, "-" + protecting);
                 cleared.push(new Cleared(file, protecting));

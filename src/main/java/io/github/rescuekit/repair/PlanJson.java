@@ -5,6 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.github.rescuekit.installed.FileText;
 import io.github.rescuekit.model.FileMode;
+import io.github.rescuekit.repair.Step.ClearFlags;
 import io.github.rescuekit.repair.Step.CreateFile;
 import io.github.rescuekit.repair.Step.CreateLink;
 import io.github.rescuekit.repair.Step.MakeDirectory;
@@ -57,6 +58,7 @@ public final class PlanJson {
                             HiddenText.known(text(json, "before")),
                             HiddenText.known(text(json, "after")),
                             list(json, "changes"))),
+            Map.entry("clear-flags", json -> new ClearFlags(path(json), text(json, "flags"))),
             Map.entry("set-owner", json -> new SetOwner(path(json), owner(json, "before"), owner(json, "after"))));
 
     private PlanJson() {}
@@ -134,6 +136,9 @@ public final class PlanJson {
             json.addProperty("before", it.before().sha256());
             json.addProperty("after", it.after().sha256());
             json.add("changes", array(it.changes()));
+        } else if (step instanceof ClearFlags it) {
+            kind(json, "clear-flags", step);
+            json.addProperty("flags", it.flags());
         } else if (step instanceof SetOwner it) {
             kind(json, "set-owner", step);
             json.add("before", owner(it.before()));

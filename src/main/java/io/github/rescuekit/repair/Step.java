@@ -157,6 +157,19 @@ public sealed interface Step {
         }
     }
 
+    /**
+     * Takes flags of chattr(1) from a file that forbid even root to change it.
+     *
+     * @param flags letters, of {@code i} for immutable and {@code a} for append-only
+     */
+    record ClearFlags(String path, String flags) implements Step {
+
+        @Override
+        public String summary() {
+            return "let root change " + path + " again (chattr -" + flags + ")";
+        }
+    }
+
     /** Gives a file to another owner and group. */
     record SetOwner(String path, Owner before, Owner after) implements Step {
 

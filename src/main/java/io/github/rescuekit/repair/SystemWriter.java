@@ -206,6 +206,28 @@ public final class SystemWriter {
         verifyMode(path, before.mode());
     }
 
+    void clearFlags(String path, String flags) {
+        Path file = reader.locate(path);
+        settingFlags(path, () -> attributes.clearFlags(file, flags));
+        verifyFlags(path, "");
+    }
+
+    /** Gives a file the flags back that a step took from it, whatever has become of its content. */
+    void putBackFlags(String path, String flags) {
+        Path file = reader.locate(path);
+        settingFlags(path, () -> attributes.setFlags(file, flags));
+        verifyFlags(path, flags);
+    }
+
+    private void settingFlags(String path, FileAttributes.Writing writing) {
+        writing("set the flags of", path, 0, List.of(), writing);
+    }
+
+    private void verifyFlags(String path, String wanted) {
+        String now = reader.protecting(path);
+        verify(path, now.equals(wanted) ? List.of() : List.of("flags '" + now + "' instead of '" + wanted + "'"));
+    }
+
     /** Makes the file what it was: identical content, mode, owner, attributes and time. */
     void restore(String path, Optional<FileState> before, Path copy, String temporaryName) {
         removeLeftover(path, temporaryName);

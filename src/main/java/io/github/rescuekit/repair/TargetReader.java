@@ -106,6 +106,11 @@ final class TargetReader {
         return state(resolved).orElseThrow(() -> changedSince(resolved, "is not there"));
     }
 
+    /** Letters of the flags that forbid even root to write to it. */
+    String protecting(String resolved) {
+        return attributes.protecting(locate(resolved));
+    }
+
     boolean isHardLinked(String resolved) {
         Path file = locate(resolved);
         try {

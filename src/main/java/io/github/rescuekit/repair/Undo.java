@@ -85,10 +85,19 @@ public final class Undo {
         if (record.step() instanceof Step.RunProgram it) {
             return new ProgramAct(writer, it).takeBack(run, record);
         }
+        if (record.step() instanceof Step.ClearFlags it) {
+            return takeBackFlags(record.path(), it.flags());
+        }
         boolean isTakenBack = record.step() instanceof Step.WriteBootArea it
                 ? new BootAreaAct(writer, it).takeBack(run, record)
                 : takeBackFile(run, record);
         return isTakenBack ? List.of(record.path()) : List.of();
+    }
+
+    private List<String> takeBackFlags(String path, String flags) {
+        boolean differs = !reader().protecting(path).equals(flags);
+        writer.putBackFlags(path, flags);
+        return differs ? List.of(path) : List.of();
     }
 
     private boolean takeBackFile(JournalRun run, StepRecord step) {
@@ -119,7 +128,9 @@ public final class Undo {
         if (step.step() instanceof Step.MoveFile) {
             return conflictOfMove(step);
         }
-        if (isAsBefore(step) || isOurWork(step)) {
+        boolean hasOnlyFlags = step.step() instanceof Step.ClearFlags;
+        // What was written to the file since is what the flags were cleared for.
+        if ((hasOnlyFlags && reader().state(step.path()).isPresent()) || isAsBefore(step) || isOurWork(step)) {
             return Optional.empty();
         }
         return Optional.of(new Conflict(

@@ -64,7 +64,8 @@ public final class Recipes {
                 new RootShell(),
                 new StaleNologin(),
                 new CloudInitRoot(),
-                new SudoersRules());
+                new SudoersRules(),
+                new ImmutableFiles(rescue.flags()));
     }
 
     public List<Recipe> all() {

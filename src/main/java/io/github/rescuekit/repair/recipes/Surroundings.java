@@ -1,10 +1,12 @@
 package io.github.rescuekit.repair.recipes;
 
+import io.github.rescuekit.installed.SystemFiles;
 import io.github.rescuekit.model.Bytes;
 import io.github.rescuekit.model.RescueNetwork;
 import io.github.rescuekit.repair.initramfs.InitramfsLook;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
@@ -18,6 +20,7 @@ import java.util.function.Supplier;
  * @param network how this machine reaches the network now
  * @param today the date
  * @param initramfs looks into the initramfs of a kernel
+ * @param flags of files that even root cannot change, as {@link io.github.rescuekit.repair.ProtectingFlags} reads them
  */
 public record Surroundings(
         Supplier<Bytes> memory,
@@ -25,7 +28,8 @@ public record Surroundings(
         BiFunction<String, String, Optional<String>> complaint,
         Supplier<RescueNetwork> network,
         Supplier<LocalDate> today,
-        InitramfsLook initramfs) {
+        InitramfsLook initramfs,
+        BiFunction<SystemFiles, List<String>, Optional<Map<String, String>>> flags) {
 
     /** Where only the memory is known. */
     public static Surroundings of(Supplier<Bytes> memory) {
@@ -35,6 +39,7 @@ public record Surroundings(
                 (path, text) -> Optional.empty(),
                 () -> RescueNetwork.UNKNOWN,
                 () -> LocalDate.EPOCH,
-                InitramfsLook.withoutPrograms(disk -> List.of()));
+                InitramfsLook.withoutPrograms(disk -> List.of()),
+                (files, paths) -> Optional.of(Map.of()));
     }
 }
