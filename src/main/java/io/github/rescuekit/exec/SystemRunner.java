@@ -8,6 +8,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,7 +41,7 @@ public final class SystemRunner implements Runner, Starter, Filter, Detacher {
     @Override
     public Result run(Command command) {
         long begin = System.nanoTime();
-        Process process = startProcess(command);
+        Process process = started(builder(command), command);
         Drain out = new Drain(process.getInputStream(), command.watcher());
         Drain err = new Drain(process.getErrorStream(), Optional.empty());
         out.start();
@@ -61,12 +62,14 @@ public final class SystemRunner implements Runner, Starter, Filter, Detacher {
 
     @Override
     public Companion start(Command command) {
-        return new SystemRunnerCompanion(startProcess(command), command.limit());
+        // Nobody reads its complaints: a full pipe would stop it, and with it whatever is mounted from it.
+        ProcessBuilder builder = builder(command).redirectError(Redirect.DISCARD);
+        return new SystemRunnerCompanion(started(builder, command), command.limit());
     }
 
     @Override
     public InputStream through(Command command, InputStream source) {
-        return new FilteredStream(startProcess(command), command, source, SystemRunner::kill);
+        return new FilteredStream(started(builder(command), command), command, source, SystemRunner::kill);
     }
 
     @Override
@@ -78,7 +81,7 @@ public final class SystemRunner implements Runner, Starter, Filter, Detacher {
         started(builder, command);
     }
 
-    private Process startProcess(Command command) {
+    private ProcessBuilder builder(Command command) {
         ProcessBuilder builder = new ProcessBuilder(words(command));
         String term = System.getenv("TERM");
         builder.environment().clear();
@@ -87,7 +90,7 @@ public final class SystemRunner implements Runner, Starter, Filter, Detacher {
             builder.inheritIO();
             builder.environment().put("TERM", term == null ? "dumb" : term);
         }
-        return started(builder, command);
+        return builder;
     }
 
     private static Process started(ProcessBuilder builder, Command command) {

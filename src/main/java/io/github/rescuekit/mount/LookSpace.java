@@ -180,12 +180,11 @@ final class LookSpace implements MountSpace, AutoCloseable {
 
     private void mountReplayed(
             String access, BlockDevice device, Path image, Path mountPoint, MountableType type, List<String> options) {
-        mounter.mount(
-                image,
-                device.path(),
-                mountPoint,
-                type,
-                safely(List.of("loop", access), type.besideItsOriginal(), options));
+        List<String> all = safely(List.of("loop", access), type.besideItsOriginal(), options);
+        OverlayRoom.mount(
+                namespace.path(scratch.directory().toString()),
+                () -> mounter.mount(image, device.path(), mountPoint, type, all),
+                () -> mounter.unmount(List.of(mountPoint)));
     }
 
     // A loop device that is opened read-only cannot write to the disk whatever the kernel's filesystem does, and it

@@ -61,13 +61,15 @@ public final class RehearsalSpace implements Overlay {
 
     @Override
     public Result run(Command command) {
-        return namespace.run(command);
+        Result result = namespace.run(command);
+        OverlayRoom.requireLeft(room());
+        return result;
     }
 
     @Override
     public void replay() {
         mount(List.of());
-        mounter.unmount(List.of(scratch.target()));
+        unmount();
     }
 
     @Override
@@ -78,7 +80,7 @@ public final class RehearsalSpace implements Overlay {
         } catch (IOException e) {
             throw LookSpace.notPrepared(e);
         } finally {
-            mounter.unmount(List.of(scratch.target()));
+            unmount();
         }
     }
 
@@ -90,7 +92,16 @@ public final class RehearsalSpace implements Overlay {
         }
         options.addAll(type.besideItsOriginal());
         options.addAll(more);
-        mounter.mount(image, device.path(), scratch.target(), type, options);
+        OverlayRoom.mount(
+                room(), () -> mounter.mount(image, device.path(), scratch.target(), type, options), this::unmount);
+    }
+
+    private void unmount() {
+        mounter.unmount(List.of(scratch.target()));
+    }
+
+    private Path room() {
+        return namespace.path(scratch.directory().toString());
     }
 
     @Override

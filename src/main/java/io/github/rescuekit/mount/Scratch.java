@@ -47,11 +47,12 @@ record Scratch(Path directory, boolean canRefuseLinks) {
     // nosymfollow needs Linux 5.10, which ignores what it does not know, and util-linux 2.37, which refuses it.
     private static boolean mountRefusingLinks(Mounter mounter, Path place) {
         try {
-            mounter.mountVirtual("tmpfs", place, List.of("size=50%", "mode=700", "nosuid", "noexec", "nosymfollow"));
+            mounter.mountVirtual(
+                    "tmpfs", place, List.of(OverlayRoom.sizeNow(), "mode=700", "nosuid", "noexec", "nosymfollow"));
             return true;
         } catch (RescueException e) {
             e.unlessInterrupted();
-            mounter.mountVirtual("tmpfs", place, List.of("size=50%", "mode=700", "nosuid", "noexec"));
+            mounter.mountVirtual("tmpfs", place, List.of(OverlayRoom.sizeNow(), "mode=700", "nosuid", "noexec"));
             return false;
         }
     }

@@ -41,10 +41,8 @@ final class ThrowAwayOverlay {
     static ThrowAwayOverlay over(Path device, Path image, Starter starter, Function<String, Path> outside) {
         Path seen = outside.apply(image.toString());
         create(seen);
-        // Whoever started it may end before it does: nobody reads what it says then.
         Companion server = starter.start(Command.of(
                 "env",
-                "--ignore-signal=PIPE",
                 "TMPDIR=" + image.getParent(),
                 "nbdfuse",
                 image.toString(),

@@ -146,12 +146,15 @@ final class WorkSpace implements MountSpace {
         make(
                 mountPoint,
                 image.toString(),
-                () -> mounter.mount(
-                        image,
-                        device.path(),
-                        mountPoint,
-                        type,
-                        safely(List.of("loop", "rw"), type.besideItsOriginal(), options)));
+                () -> OverlayRoom.mount(
+                        records.workDirectory(record),
+                        () -> mounter.mount(
+                                image,
+                                device.path(),
+                                mountPoint,
+                                type,
+                                safely(List.of("loop", "rw"), type.besideItsOriginal(), options)),
+                        () -> mounter.unmount(List.of(mountPoint))));
         mounter.remountReadOnly(mountPoint);
         replayed.put(device.path(), image);
     }
@@ -191,7 +194,9 @@ final class WorkSpace implements MountSpace {
                     directory,
                     "tmpfs",
                     () -> mounter.mountVirtual(
-                            "tmpfs", directory, List.of("size=50%", "mode=700", "nosuid", "nodev", "noexec")));
+                            "tmpfs",
+                            directory,
+                            List.of(OverlayRoom.sizeNow(), "mode=700", "nosuid", "nodev", "noexec")));
         }
         return directory;
     }

@@ -1,7 +1,7 @@
 package io.github.rescuekit.probe;
 
-import io.github.rescuekit.model.Bytes;
 import io.github.rescuekit.model.Host;
+import io.github.rescuekit.parse.Meminfo;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +12,6 @@ import java.util.stream.Stream;
 /** Reads what the kernel tells of the machine in files of a few lines; nothing is started. */
 public final class HostProbe {
 
-    private static final Pattern MEMORY = Pattern.compile("(?m)^MemTotal:\\s+(\\d{1,12}) kB$");
     private static final Pattern PROCESSOR = Pattern.compile("(?m)^(?:model name|Processor|cpu model)\\s*:\\s*(.+)$");
     private static final Pattern THREAD = Pattern.compile("(?m)^processor\\s*:?\\s*\\d+");
 
@@ -33,7 +32,7 @@ public final class HostProbe {
                 product(),
                 first(PROCESSOR, processors).map(it -> it.strip().replaceAll("\\s+", " ")),
                 (int) THREAD.matcher(processors).results().count(),
-                first(MEMORY, files.text("/proc/meminfo").orElse("")).map(it -> Bytes.kib(Long.parseLong(it))),
+                Meminfo.parse(files.text("/proc/meminfo").orElse("")).total(),
                 files.exists("/sys/firmware/efi"),
                 files.attribute("/proc/sys/kernel/osrelease"));
     }

@@ -3,6 +3,7 @@ package io.github.rescuekit.exec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.rescuekit.exec.Starter.Companion;
 import io.github.rescuekit.model.RescueException;
 import io.github.rescuekit.model.Secret;
 import java.io.ByteArrayInputStream;
@@ -30,6 +31,15 @@ class SystemRunnerIT {
         assertThat(result.truncated()).isTrue();
         assertThat(result.out()).hasSize(KEPT);
         assertThat(result.err()).hasSize(1 << 20);
+    }
+
+    // As an overlay does when the memory for it is full, or its disk cannot be read.
+    @Test
+    void keepsACompanionThatComplainsWithoutEnd() {
+        Command complains = bash("read line; head -c 1M /dev/zero >&2; echo answer; read line");
+        try (Companion companion = runner.start(complains)) {
+            assertThat(companion.ask("line")).isEqualTo("answer");
+        }
     }
 
     @Test
