@@ -13,7 +13,7 @@ final class AccountsCheck implements LeaveCheck {
             "open what is closed above: 'rescuekit repair ssh-key' adds your key, 'rescuekit repair root-password' sets a"
                     + " password, 'rescuekit repair sshd-config' (--remedy root-by-key or root-by-password) changes rules of"
                     + " sshd, 'rescuekit repair cloud-init-root' opens keys that cloud-init closed, 'rescuekit repair"
-                    + " root-shell' gives root a shell";
+                    + " root-shell' gives root a shell, 'rescuekit repair pam-faillock' opens what PAM closed";
     private static final String READ = "read " + SshdSettings.FILE + "; 'sshd -T' in a chroot shows what counts";
 
     @Override

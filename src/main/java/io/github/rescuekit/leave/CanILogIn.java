@@ -6,7 +6,7 @@ import java.util.List;
 final class CanILogIn {
 
     private static final List<LeaveCheck> CHECKS =
-            List.of(new SshServerCheck(), new HostKeysCheck(), new AccountsCheck(), new NologinCheck());
+            List.of(new SshServerCheck(), new HostKeysCheck(), new AccountsCheck(), new PamCheck(), new NologinCheck());
 
     private CanILogIn() {}
 

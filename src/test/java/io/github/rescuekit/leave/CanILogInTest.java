@@ -3,6 +3,7 @@ package io.github.rescuekit.leave;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rescuekit.model.Verdict;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -196,6 +197,52 @@ class CanILogInTest {
 
         server.tree.remove(KEYS);
         assertThat(accounts().verdict()).isEqualTo(Verdict.UNKNOWN);
+    }
+
+    @Test
+    void namesTheRuleOfPamThatKeepsEverybodyOut() {
+        pam("account required pam_gone.so\n");
+
+        assertThat(server.verdict("pam").verdict()).isEqualTo(Verdict.FAILED);
+        assertThat(server.verdict("pam").next()).contains("rescuekit repair pam-faillock");
+        assertThat(accounts().verdict()).isEqualTo(Verdict.FAILED);
+        assertThat(accounts().evidence())
+                .containsExactly("PAM refuses everybody: /etc/pam.d/sshd:1: account required pam_gone.so"
+                        + " (that module is not there)");
+
+        pam("account required pam_unix.so\n");
+        assertThat(server.verdict("pam").verdict()).isEqualTo(Verdict.HEALTHY);
+        assertThat(accounts().verdict()).isEqualTo(Verdict.HEALTHY);
+    }
+
+    @Test
+    void followsTheTableOfPamAccess() {
+        pam("account required pam_access.so\naccount required pam_unix.so\n");
+        server.tree.file("/etc/security/access.conf", "-:root:ALL\n");
+        assertThat(accounts().verdict()).isEqualTo(Verdict.FAILED);
+        assertThat(accounts().evidence())
+                .containsExactly("pam_access keeps root out: /etc/security/access.conf:1: -:root:ALL");
+
+        server.tree.file("/etc/security/access.conf", "-:root:ALL EXCEPT 192.0.2.0/24\n");
+        assertThat(accounts().verdict()).isEqualTo(Verdict.UNKNOWN);
+    }
+
+    @Test
+    void tellsThatRootDoesNotGetInAtTheConsole() {
+        pam("account required pam_unix.so\n");
+        server.tree.file("/etc/pam.d/login", "auth required pam_securetty.so\n").file("/etc/securetty", "ttyS0\n");
+        assertThat(server.verdict("pam").evidence())
+                .containsExactly("root cannot log in at the console: /etc/securetty does not name tty1");
+
+        server.tree.file("/etc/securetty", "console\ntty1\n");
+        assertThat(server.verdict("pam").evidence()).noneMatch(it -> it.contains("console"));
+    }
+
+    private void pam(String rules) {
+        for (String module : List.of("unix", "access", "securetty")) {
+            server.tree.file("/usr/lib64/security/pam_" + module + ".so", "ELF");
+        }
+        server.tree.file("/etc/pam.d/sshd", rules);
     }
 
     @Test

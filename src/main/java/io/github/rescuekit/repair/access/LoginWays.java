@@ -29,9 +29,15 @@ public record LoginWays(List<String> admins, List<String> others, List<String> c
         List<String> others = new ArrayList<>();
         List<String> closed = new ArrayList<>();
         LoginRules rules = new LoginRules(settings);
+        PamDoors pam = PamDoors.of(system.files());
         for (Account account : Account.of(system.files())) {
             if (!rules.letIn(account)) {
                 closed.add("AllowUsers or DenyUsers keeps " + account.name() + " out");
+                continue;
+            }
+            Optional<String> closedByPam = pam.closes(account);
+            if (closedByPam.isPresent()) {
+                closed.add(closedByPam.get());
                 continue;
             }
             String policy = account.isRoot() ? rootPolicy(settings, system) : "yes";
@@ -42,6 +48,7 @@ public record LoginWays(List<String> admins, List<String> others, List<String> c
             List<String> open = account.isAdmin() ? admins : others;
             byKey(account, policy, settings, system, open, closed);
             whyNoPassword(account, policy, settings)
+                    .or(() -> pam.closesPassword(account))
                     .ifPresentOrElse(closed::add, () -> open.add(account.name() + " by password"));
         }
         return new LoginWays(admins, others, closed);
@@ -93,6 +100,23 @@ public record LoginWays(List<String> admins, List<String> others, List<String> c
         return settings.value("permitrootlogin").orElse(old ? "yes" : "prohibit-password");
     }
 
+    /** Those who can become root and have a way in as far as sshd decides, whatever PAM says. */
+    public static List<Account> adminsAtSshd(SshdSettings settings, InstalledSystem system) {
+        LoginRules rules = new LoginRules(settings);
+        return Account.of(system.files()).stream()
+                .filter(it -> it.isAdmin() && rules.letIn(it))
+                .filter(it -> hasWay(it, settings, system))
+                .toList();
+    }
+
+    private static boolean hasWay(Account account, SshdSettings settings, InstalledSystem system) {
+        String policy = account.isRoot() ? rootPolicy(settings, system) : "yes";
+        List<String> open = new ArrayList<>();
+        byKey(account, policy, settings, system, open, new ArrayList<>());
+        return !policy.equals("no")
+                && (!open.isEmpty() || whyNoPassword(account, policy, settings).isEmpty());
+    }
+
     /** What may let somebody in though no file of the system does; one sentence each. */
     public static List<String> otherSources(SshdSettings settings, InstalledSystem system) {
         List<String> sources = new ArrayList<>();
@@ -102,6 +126,11 @@ public record LoginWays(List<String> admins, List<String> others, List<String> c
         if (settings.hasMatches()) {
             sources.add("a Match block sets other rules for some users or addresses");
         }
+        PamDoors pam = PamDoors.of(system.files());
+        Account.of(system.files()).stream()
+                .flatMap(it -> pam.dependsOn(it).stream())
+                .distinct()
+                .forEach(it -> sources.add("some come in from some addresses only: " + it));
         system.files().text("/etc/nsswitch.conf").map(FileText::text).stream()
                 .flatMap(String::lines)
                 .filter(it -> it.matches("passwd:.*\\b(sss|ldap|winbind|nis)\\b.*"))

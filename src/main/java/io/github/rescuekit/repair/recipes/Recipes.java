@@ -62,6 +62,7 @@ public final class Recipes {
                 new SshdConfiguration(),
                 new SshHostKeys(),
                 new RootShell(),
+                new PamLockout(),
                 new StaleNologin(),
                 new CloudInitRoot(),
                 new SudoersRules(),

@@ -134,6 +134,13 @@ class RecipesOnDiskTest {
                     it -> it.tree
                             .remove("/usr/sbin/sshd")
                             .file("/etc/ssh/sshd_config.d/1.conf", "PermitRootLogin maybe\n")),
+            new Breakage(
+                    "module of PAM that is missing, and a table that keeps everybody out",
+                    new PamLockout(),
+                    it -> PamLockoutTest.withPam(it.tree)
+                            .file("/etc/pam.d/common-account", "account required pam_access.so\n")
+                            .file("/etc/pam.d/common-auth", "auth required pam_gone.so\n")
+                            .file("/etc/security/access.conf", "-:ALL:ALL\n")),
             new Breakage("nologin", new StaleNologin(), it -> it.tree.file("/etc/nologin", "maintenance\n")),
             new Breakage(
                     "root without a shell",
