@@ -32,6 +32,7 @@ record Parsers(String tool, Class<?> parser, Function<String, ?> parse) {
             new Parsers("mdadm-conf", MdadmConf.class, MdadmConf::parse),
             new Parsers("mdadm-examine", MdadmExamine.class, MdadmExamine::parse),
             new Parsers("mdstat", Mdstat.class, Mdstat::parse),
+            new Parsers("meminfo", Meminfo.class, Meminfo::parse),
             new Parsers("mountinfo", Mountinfo.class, Mountinfo::parse),
             new Parsers("nvme", NvmeSmartLog.class, NvmeSmartLog::parse),
             new Parsers("netplan", PlainYaml.class, PlainYaml::parse),
