@@ -31,7 +31,7 @@ final class Acts {
     /** For a step that was begun: the path is the one that was written to then. */
     static Act at(SystemWriter writer, Step step, String path) {
         if (step instanceof ReplaceFile it) {
-            return new ReplaceFileAct(writer, path, it);
+            return new ReplaceContentAct(writer, path, HiddenText.of(it.before()), HiddenText.of(it.after()));
         }
         if (step instanceof CreateFile it) {
             return new CreateFileAct(writer, path, it);
@@ -55,7 +55,7 @@ final class Acts {
             return new SetModeAct(writer, path, it);
         }
         if (step instanceof ReplaceSecrets it) {
-            return new ReplaceSecretsAct(writer, path, it);
+            return new ReplaceContentAct(writer, path, it.before(), it.after());
         }
         if (step instanceof SetOwner it) {
             return new SetOwnerAct(writer, path, it);

@@ -1,18 +1,16 @@
 package io.github.rescuekit.repair;
 
-import io.github.rescuekit.repair.Step.ReplaceSecrets;
-
-/** A new content for a file that holds secrets. */
-record ReplaceSecretsAct(SystemWriter writer, String path, ReplaceSecrets step) implements Act {
+/** A new content for a file that is there, known by its hash: it may hold secrets. */
+record ReplaceContentAct(SystemWriter writer, String path, HiddenText before, HiddenText after) implements Act {
 
     @Override
     public boolean isAlreadySo() {
-        return holds(step.after());
+        return holds(after);
     }
 
     @Override
     public void refuseIfUnfit() {
-        if (!holds(step.before())) {
+        if (!holds(before)) {
             throw TargetReader.changedSince(path, "was changed since the plan was made");
         }
     }
@@ -24,7 +22,7 @@ record ReplaceSecretsAct(SystemWriter writer, String path, ReplaceSecrets step) 
 
     @Override
     public void apply(String temporaryName) {
-        writer.replace(path, step.after().bytes(), temporaryName);
+        writer.replace(path, after.bytes(), temporaryName);
     }
 
     private boolean holds(HiddenText content) {
