@@ -27,6 +27,7 @@ medians() { # NAME...
 times() { # NAME...
     local name
     for name in "$@"; do
+        (load "$name" && [ -n "$from_login" ]) || continue
         awk -F '\t' '$4 == "passed" && $6 != "-" { print $6 }' "$RESULTS/$name"
     done
 }

@@ -3,6 +3,7 @@
 # refused; a copy has all but these sectors, and is repaired instead.
 number=23
 summary='sectors of /var cannot be read: fsck refuses, ddrescue copies the rest, the copy is repaired'
+from_login=''
 
 play() {
     break_server

@@ -3,6 +3,7 @@
 # and hold a pattern: those are the test's. Without a flip the same test finds nothing.
 number=24
 summary='"test memory" finds a bit that flips, and nothing when none does'
+from_login=''
 bus='none'
 
 readonly TEST='rescuekit test memory --time 40s'

@@ -3,6 +3,7 @@
 source scripts/vm.d/scenarios/freeze.sh
 number=16
 summary="power is lost in the middle of Rescuekit's own repair, then it repairs again"
+from_login=''
 
 recover() {
     printf '%s\n' "$policy" >"$WORK/policy"

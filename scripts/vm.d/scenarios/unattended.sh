@@ -3,6 +3,7 @@
 source scripts/vm.d/scenarios/freeze.sh
 number=18
 summary='the freeze, recovered by the kernel argument rescuekit.recover=LABEL=DISK:FILE alone'
+from_login=''
 
 start_rescue() { :; }
 
