@@ -76,11 +76,19 @@ await() { # SECONDS NAME COMMAND TEXT
     done
 }
 
-# With the server's disk. SATA cannot be plugged in: such a rescue system boots from the beginning.
+# With the server's disk. SATA cannot be plugged in, and a rescue system started by UEFI is another one than the one whose
+# state is kept: these boot from the beginning.
 start_rescue() {
+    local program
     if [ "$bus" = sata ]; then
         boot_rescue -drive "file=$WORK/disk.qcow2,if=none,id=disk,format=qcow2,cache=unsafe" -device ide-hd,bus=ide.0,drive=disk,serial=SERVER
         insist 'the rescue system answers to SSH' comes_up rescue 600
+    elif [ "$firmware" = uefi ]; then
+        mapfile -t program < <(uefi_firmware)
+        boot_rescue "${program[@]}"
+        insist 'the rescue system answers to SSH' comes_up rescue 600
+        insist 'it was started by UEFI, as the server is' in_machine rescue 240 '[ -d /sys/firmware/efi ]'
+        plug_server
     else
         restore_rescue
         plug_server

@@ -10,3 +10,8 @@ policy=$ALLOWED$'\nrepair = fstab-missing-device'
 break_files() {
     sed -i 's|^LABEL=var |UUID=5741e5a1-0000-4000-8000-000000000000 |' "$ROOT/etc/fstab"
 }
+
+# As a server has it that ran.
+break_disk() {
+    tune2fs -M /var "${DISK}p4"
+}

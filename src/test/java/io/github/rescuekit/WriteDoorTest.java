@@ -56,6 +56,7 @@ class WriteDoorTest {
             "mount.Confinement",
             "mount.DeviceReader",
             "mount.JournalReplay",
+            "mount.LastBlocks",
             "mount.LookSpace",
             "mount.MountDirectory",
             "mount.MountRecords",

@@ -15,8 +15,9 @@ import java.util.Optional;
  *
  * @param findings the weightiest first
  * @param unknowns what could not be told, one sentence each with the reason; never to be read as healthy
+ * @param leftOut what was not looked at, to be quick
  */
-public record Diagnosis(List<Finding> findings, List<Unknown> unknowns) {
+public record Diagnosis(List<Finding> findings, List<Unknown> unknowns, List<String> leftOut) {
 
     /** A recipe or another examination that could not tell. */
     public record Unknown(String recipe, String reason) {}
@@ -24,6 +25,11 @@ public record Diagnosis(List<Finding> findings, List<Unknown> unknowns) {
     public Diagnosis {
         findings = List.copyOf(findings);
         unknowns = List.copyOf(unknowns);
+        leftOut = List.copyOf(leftOut);
+    }
+
+    public Diagnosis(List<Finding> findings, List<Unknown> unknowns) {
+        this(findings, unknowns, List.of());
     }
 
     /** Asks everyone at once, and tells in their order; one that fails does not silence the others. */
@@ -35,7 +41,15 @@ public record Diagnosis(List<Finding> findings, List<Unknown> unknowns) {
             unknowns.addAll(one.unknowns());
         }
         findings.sort(Comparator.comparing(Finding::severity));
-        return new Diagnosis(findings, unknowns);
+        return new Diagnosis(
+                findings,
+                unknowns,
+                examinations.stream().flatMap(it -> it.leftOut().stream()).toList());
+    }
+
+    /** The same without what takes long. */
+    public static Diagnosis quick(InstalledSystem system, List<? extends Examination> examinations) {
+        return of(system, examinations.stream().map(Examination::quick).toList());
     }
 
     private static Diagnosis of(InstalledSystem system, Examination examination) {

@@ -2,10 +2,14 @@ package io.github.rescuekit.repair;
 
 import io.github.rescuekit.model.Bytes;
 import io.github.rescuekit.model.RescueException;
+import io.github.rescuekit.mount.LastBlocks;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Measures before the first write: an undo needs room as well. */
 final class Room {
@@ -22,6 +26,23 @@ final class Room {
         require(needed, existing(journal), "the journal in " + journal);
         plan.steps().forEach(step -> require(step, needed, reader));
         requireForMoved(plan, reader);
+    }
+
+    /** What a repair moved away, to make room, may have filled its filesystem to the last block. */
+    static void makeForUndo(List<StepRecord> steps, TargetReader reader, Path journal) {
+        Bytes needed = FOR_THE_JOURNAL;
+        Set<Path> directories = new LinkedHashSet<>(Set.of(journal));
+        for (StepRecord record : steps) {
+            if (record.step() instanceof Step.MoveFile it) {
+                needed = needed.plus(reader.sizeOf(it.newPath())).plus(FOR_EACH_STEP);
+                directories.add(reader.directoryFor(it.path()));
+            }
+        }
+        for (Path directory : directories) {
+            if (needed.isMoreThan(free(directory))) {
+                LastBlocks.giveToRoot(directory);
+            }
+        }
     }
 
     // Those that make the room need none where they are.
@@ -100,6 +121,9 @@ final class Room {
 
     private static void require(Bytes needed, Path directory, String what) {
         Bytes free = free(directory);
+        if (needed.isMoreThan(free) && LastBlocks.giveToRoot(directory)) {
+            free = new Bytes(directory.toFile().getFreeSpace());
+        }
         if (needed.isMoreThan(free)) {
             throw RescueException.refused(
                     "space",

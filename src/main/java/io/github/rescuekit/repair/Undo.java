@@ -55,6 +55,7 @@ public final class Undo {
                             + " and bring back by hand what you need; nothing was changed");
         }
         List<StepRecord> steps = new ArrayList<>(open(run));
+        Room.makeForUndo(steps, writer.reader(), run.directory());
         Collections.reverse(steps);
         List<String> broughtBack = new ArrayList<>();
         for (StepRecord step : steps) {

@@ -108,6 +108,11 @@ public final class SurveyReport {
                 .forEach(line -> body.add(style.warning(line)));
         lines.add("System", body);
         lines.add("Findings", DiagnosisLines.body(system.diagnosis(), style));
+        lines.add(
+                "Left out",
+                system.diagnosis().leftOut().stream()
+                        .flatMap(it -> LabelledLines.wrapped(it + "; 'rescuekit diagnose' looks at it").stream())
+                        .toList());
     }
 
     private static String title(SystemCandidate candidate) {
@@ -199,6 +204,7 @@ public final class SurveyReport {
             json.addProperty("system", it.candidate().device().path());
             json.add("findings", JsonArrays.of(it.diagnosis().findings(), FindingLines::json));
             json.add("cannotTell", JsonArrays.of(it.diagnosis().unknowns(), DiagnosisReport::json));
+            json.add("leftOut", JsonArrays.of(it.diagnosis().leftOut()));
         });
         return json;
     }

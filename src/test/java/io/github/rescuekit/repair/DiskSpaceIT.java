@@ -15,13 +15,13 @@ import io.github.rescuekit.model.Severity;
 import io.github.rescuekit.repair.recipes.DiskSpace;
 import io.github.rescuekit.session.Journal;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,16 +38,15 @@ class DiskSpaceIT {
     private Path root = Path.of("/nowhere");
     private final DiskSpace recipe = new DiskSpace(device -> Optional.empty());
 
-    @BeforeEach
-    void make() throws IOException {
-        root = mounted("ext4", directory.resolve("target"));
+    private void make(String type) throws IOException {
+        root = mounted(type, directory.resolve("target"));
         Files.createDirectories(root.resolve("etc"));
         Files.createDirectories(root.resolve("usr"));
         Files.createDirectories(root.resolve("var/lib"));
         Files.writeString(root.resolve("etc/os-release"), "ID=debian\nVERSION_ID=12\n");
         Files.writeString(
-                root.resolve("etc/fstab"), "/dev/vda1 / ext4 defaults 0 1\n/dev/vdb1 /home xfs defaults 0 2\n");
-        mounted("xfs", root.resolve("home"));
+                root.resolve("etc/fstab"), "/dev/vda1 / ext4 defaults 0 1\n/dev/vdb1 /home btrfs defaults 0 2\n");
+        mounted("btrfs", root.resolve("home"));
         allocate(DEB, 80 * MIB);
         allocate(LOG, 60 * MIB);
         run("setfattr", "-n", "user.note", "-v", "kept", root.resolve(LOG).toString());
@@ -55,10 +54,21 @@ class DiskSpaceIT {
     }
 
     private Path mounted(String type, Path at) throws IOException {
-        Path image = LoopImage.formatted(directory, type, 2048);
+        LoopImage.formatted(directory, type, 2048);
         Files.createDirectories(at);
-        run("mount", "-t", type, "-o", "loop", image.toString(), at.toString());
+        mount(type, at);
         return at;
+    }
+
+    private void mount(String type, Path at) {
+        run("mount", "-t", type, "-o", "loop", directory.resolve(type + ".img").toString(), at.toString());
+    }
+
+    // As in a later rescue system.
+    private void mountAgain() {
+        unmount();
+        mount("ext4", root);
+        mount("btrfs", root.resolve("home"));
     }
 
     @AfterEach
@@ -68,9 +78,38 @@ class DiskSpaceIT {
     }
 
     @Test
-    void makesRoomAndBringsEverythingBack() {
+    void makesRoomAndBringsEverythingBack() throws IOException {
+        make("ext4");
         assertThat(recipe.diagnose(system())).isEmpty();
         allocate("srv/data", root.toFile().getUsableSpace() - MIB);
+
+        makesRoomAndBringsItBack();
+    }
+
+    @Test
+    void makesRoomWhereNotEvenRootCanWrite() throws IOException {
+        make("ext4");
+        // The kernel itself keeps the last 16 MiB.
+        allocate("srv/data", root.toFile().getFreeSpace() - 16 * MIB - MIB / 4);
+        fill();
+        assertThat(recipe.diagnose(system())).extracting(Finding::severity).containsExactly(Severity.CRITICAL);
+
+        makesRoomAndBringsItBack();
+    }
+
+    private void fill() {
+        byte[] block = new byte[4096];
+        assertThatThrownBy(() -> {
+                    try (OutputStream out = Files.newOutputStream(root.resolve("srv/rest"))) {
+                        while (true) {
+                            out.write(block);
+                        }
+                    }
+                })
+                .hasMessageContaining("No space left");
+    }
+
+    private void makesRoomAndBringsItBack() {
         String before = everything();
         Plan plan = recipe.plan(system(), Choice.DEFAULT);
 
@@ -84,15 +123,16 @@ class DiskSpaceIT {
         assertThat(root.resolve(DEB)).doesNotExist();
         assertThat(repair(plan).changed()).isEmpty();
         Journal journal = Journal.below(root.resolve("var/lib"), Clock.systemUTC());
+        mountAgain();
         List.of("2", "1").forEach(run -> new Undo(writer()).undo(journal.run(run)));
         assertThat(everything()).isEqualTo(before);
         assertThat(root.resolve("home/rescuekit-kept")).doesNotExist();
     }
 
     @Test
-    void refusesToFillAFilesystemThatHasNoRoomForTheJournal() {
-        // The kernel itself keeps the last 16 MiB.
-        allocate("srv/data", root.toFile().getFreeSpace() - 16 * MIB - MIB / 4);
+    void refusesToFillAFilesystemThatHasNoRoomForTheJournal() throws IOException {
+        make("xfs");
+        allocate("srv/data", root.toFile().getFreeSpace() - MIB / 8);
         String before = everything();
 
         assertThat(recipe.diagnose(system())).extracting(Finding::severity).containsExactly(Severity.CRITICAL);

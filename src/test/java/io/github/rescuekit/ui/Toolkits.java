@@ -109,6 +109,27 @@ public final class Toolkits {
         return toolkit(true, bug -> Optional.empty(), machine, mounter);
     }
 
+    /** The same with recipes that only look. */
+    public static Toolkit on(Machine machine, SystemMounter mounter, Recipes recipes) {
+        Toolkit without = on(machine, mounter);
+        return new Toolkit(
+                without.version(),
+                without.isRoot(),
+                without.bugs(),
+                without.host(),
+                without.inventory(),
+                without.machine(),
+                without.mounter(),
+                without.chroot(),
+                without.health(),
+                without.targets(),
+                recipes,
+                without.departure(),
+                without.jobs(),
+                without.layers(),
+                without.who());
+    }
+
     /**
      * What a test has instead of the last steps of a rescue.
      *

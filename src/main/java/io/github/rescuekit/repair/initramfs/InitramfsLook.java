@@ -51,12 +51,19 @@ public final class InitramfsLook {
         }
     }
 
-    private final ContentReader reader;
+    /** Looks into none, and tells nothing. */
+    public static final InitramfsLook CLOSED = new InitramfsLook(Optional.empty(), disk -> List.of());
+
+    private final Optional<ContentReader> reader;
     private final Function<BlockDevice, List<BusDevice>> hardware;
 
     /** @param hardware what a disk hangs on, on this machine */
     public InitramfsLook(Unpacker unpacker, Function<BlockDevice, List<BusDevice>> hardware) {
-        this.reader = new ContentReader(unpacker);
+        this(Optional.of(new ContentReader(unpacker)), hardware);
+    }
+
+    private InitramfsLook(Optional<ContentReader> reader, Function<BlockDevice, List<BusDevice>> hardware) {
+        this.reader = reader;
         this.hardware = hardware;
     }
 
@@ -77,13 +84,18 @@ public final class InitramfsLook {
      */
     public Inside look(InstalledSystem system, BlockDevice root, Kernel kernel, List<String> paths) {
         SystemFiles files = system.files();
-        Optional<Content> content = paths.stream()
+        String where = String.join(" and ", paths);
+        return reader.flatMap(it -> content(it, files, paths))
+                .map(it -> judge(it, where, system, root, kernel))
+                .orElse(Inside.NOTHING);
+    }
+
+    private static Optional<Content> content(ContentReader reader, SystemFiles files, List<String> paths) {
+        return paths.stream()
                 .flatMap(path -> files.find(path).stream())
                 .filter(SystemFile::isRegular)
                 .map(file -> reader.read(files, file))
                 .reduce(Content::and);
-        String where = String.join(" and ", paths);
-        return content.map(it -> judge(it, where, system, root, kernel)).orElse(Inside.NOTHING);
     }
 
     private Inside judge(Content content, String where, InstalledSystem system, BlockDevice root, Kernel kernel) {

@@ -1,5 +1,6 @@
 package io.github.rescuekit.repair.recipes;
 
+import io.github.rescuekit.diagnose.Examination;
 import io.github.rescuekit.installed.InstalledSystem;
 import io.github.rescuekit.model.DeviceKind;
 import io.github.rescuekit.model.Finding;
@@ -81,6 +82,11 @@ public final class BootPreviousKernel implements Recipe {
                 "The kernel " + previous.bad() + " does not start, and " + previous.release() + " is complete",
                 evidence,
                 canBeSet ? Optional.of(id()) : Optional.empty());
+    }
+
+    @Override
+    public Examination quick() {
+        return new BootPreviousKernel(InitramfsLook.CLOSED);
     }
 
     @Override

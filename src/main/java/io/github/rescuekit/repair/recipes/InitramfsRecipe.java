@@ -1,5 +1,6 @@
 package io.github.rescuekit.repair.recipes;
 
+import io.github.rescuekit.diagnose.Examination;
 import io.github.rescuekit.installed.InstalledSystem;
 import io.github.rescuekit.installed.Kernel;
 import io.github.rescuekit.model.Finding;
@@ -122,6 +123,16 @@ public final class InitramfsRecipe implements Recipe {
         return InitramfsTool.of(system.files()).isPresent()
                 ? Optional.empty()
                 : Optional.of("the system has neither update-initramfs nor dracut nor mkinitcpio to make one with");
+    }
+
+    @Override
+    public Examination quick() {
+        return new InitramfsRecipe(InitramfsLook.CLOSED);
+    }
+
+    @Override
+    public Optional<String> leftOut() {
+        return look == InitramfsLook.CLOSED ? Optional.of("what lies in the initramfs") : Optional.empty();
     }
 
     @Override

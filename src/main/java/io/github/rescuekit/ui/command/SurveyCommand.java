@@ -24,6 +24,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "With several installed systems nothing is chosen: name one.",
+            "To be quick it leaves out what lies in the initramfs; 'rescuekit diagnose' looks into it.",
             "",
             "Examples:",
             "  rescuekit survey",
@@ -82,6 +83,7 @@ public final class SurveyCommand extends Verb {
 
     private SurveyReport.Surveyed diagnosed(SystemCandidate candidate) {
         return new SurveyReport.Surveyed(
-                candidate, Diagnosis.of(candidate.system(), toolkit().recipes().examinations()));
+                candidate,
+                Diagnosis.quick(candidate.system(), toolkit().recipes().examinations()));
     }
 }

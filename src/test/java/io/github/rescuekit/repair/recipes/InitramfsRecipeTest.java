@@ -2,6 +2,7 @@ package io.github.rescuekit.repair.recipes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.rescuekit.diagnose.Examination;
 import io.github.rescuekit.installed.TestTree;
 import io.github.rescuekit.leave.BootableTree;
 import io.github.rescuekit.model.Finding;
@@ -81,6 +82,19 @@ class InitramfsRecipeTest {
                 .first()
                 .isEqualTo(IMAGE + " has no virtio_blk: /dev/vda hangs on virtio:d00000002v00001AF4 (virtio_blk)");
         assertThat(steps()).hasSize(1);
+    }
+
+    @Test
+    void looksAtItFromOutsideWhenItHasToBeQuick() {
+        Examination quick = recipe.quick();
+        server.tree.file(IMAGE, BootableTree.initramfs("virtio/virtio"));
+        assertThat(quick.diagnose(server.system())).isEmpty();
+        assertThat(quick.unknowns(server.system())).isEmpty();
+        assertThat(quick.leftOut()).contains("what lies in the initramfs");
+        assertThat(recipe.leftOut()).isEmpty();
+
+        server.tree.remove(IMAGE);
+        assertThat(quick.diagnose(server.system())).hasSize(1);
     }
 
     @Test

@@ -9,6 +9,9 @@ import io.github.rescuekit.diagnose.TreeMounter;
 import io.github.rescuekit.installed.SystemTree;
 import io.github.rescuekit.model.ExitCode;
 import io.github.rescuekit.model.PartitionEntry;
+import io.github.rescuekit.repair.initramfs.TestInitramfs;
+import io.github.rescuekit.repair.recipes.InitramfsRecipe;
+import io.github.rescuekit.repair.recipes.Recipes;
 import io.github.rescuekit.ui.Toolkits;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,6 +67,18 @@ class SurveyCommandTest {
         run("survey");
 
         assertThat(operator.out.toString().lines()).hasSizeLessThanOrEqualTo(24).allMatch(line -> line.length() <= 80);
+    }
+
+    @Test
+    void tellsWhatItLeavesOut() throws Exception {
+        oneServer();
+        Recipes recipes = new Recipes(List.of(new InitramfsRecipe(TestInitramfs.virtual())));
+
+        VerbRunner.here(Toolkits.on(disks.machine(), mounter, recipes), operator)
+                .run(List.of("survey"));
+
+        assertThat(operator.out.toString())
+                .contains("Left out  what lies in the initramfs; 'rescuekit diagnose' looks at it");
     }
 
     @Test
