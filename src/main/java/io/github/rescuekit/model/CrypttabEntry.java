@@ -27,6 +27,11 @@ public record CrypttabEntry(int line, String name, String source, Optional<Strin
 
     /** True when its name can be that of a node, and of no other one. */
     public boolean hasUsualName() {
+        return isUsualName(name);
+    }
+
+    /** The same of another name for it. */
+    public static boolean isUsualName(String name) {
         return name.matches("[A-Za-z0-9_][A-Za-z0-9#+.:=@_-]{0,126}");
     }
 

@@ -14,6 +14,8 @@ import io.github.rescuekit.model.CrypttabEntry;
 import io.github.rescuekit.model.LayerNames;
 import io.github.rescuekit.model.Machine;
 import io.github.rescuekit.mount.DeviceFinder;
+import io.github.rescuekit.repair.boot.BootView;
+import io.github.rescuekit.repair.boot.UnlockedRoot;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -78,12 +80,24 @@ public final class Unlocking {
     }
 
     private void rename(SystemCandidate system, Machine machine, Map<String, Layer> all) {
-        encrypted(system, machine)
-                .forEach((entry, device) -> all.replaceAll((name, layer) -> layer.kind() == Kind.ENCRYPTED
+        names(system, machine)
+                .forEach((device, right) -> all.replaceAll((name, layer) -> layer.kind() == Kind.ENCRYPTED
                                 && layer.isOpen()
                                 && layer.from().equals(List.of(device.path()))
-                        ? layers.rename(layer, entry.name())
+                        ? layers.rename(layer, right)
                         : layer));
+    }
+
+    private static Map<BlockDevice, String> names(SystemCandidate system, Machine machine) {
+        Map<BlockDevice, String> names = new LinkedHashMap<>();
+        encrypted(system, machine).forEach((entry, device) -> names.put(device, entry.name()));
+        // The boot looks for the root under the name that fstab and the menu have for it, whatever crypttab says.
+        UnlockedRoot.of(new BootView(
+                        system.system(), system.device(), finder(system, machine), system.system()::whyHidden))
+                .ifPresent(root -> root.name()
+                        .filter(CrypttabEntry::isUsualName)
+                        .ifPresent(it -> names.put(root.encrypted(), it)));
+        return names;
     }
 
     private static Map<String, LuksKey> keys(SystemCandidate system, Machine machine) {
@@ -116,7 +130,7 @@ public final class Unlocking {
 
     private static Map<CrypttabEntry, BlockDevice> encrypted(SystemCandidate system, Machine machine) {
         LayerNames names = LayerNameFiles.names(system.system().files());
-        DeviceFinder devices = new DeviceFinder(system.system().fstab(), names, machine, system.device());
+        DeviceFinder devices = finder(system, machine);
         Map<CrypttabEntry, BlockDevice> encrypted = new LinkedHashMap<>();
         names.unlocked().stream()
                 .filter(CrypttabEntry::hasUsualName)
@@ -125,5 +139,10 @@ public final class Unlocking {
                         .filter(it -> it.holds("crypto_LUKS"))
                         .ifPresent(it -> encrypted.put(entry, it)));
         return encrypted;
+    }
+
+    private static DeviceFinder finder(SystemCandidate system, Machine machine) {
+        return new DeviceFinder(
+                system.system().fstab(), LayerNameFiles.names(system.system().files()), machine, system.device());
     }
 }

@@ -42,6 +42,13 @@ public final class TestDisks {
         return partition(path, Optional.of(type), Optional.empty());
     }
 
+    /** What lies in a device: an unlocked or a logical volume, an array. */
+    public TestDisks layer(DeviceKind kind, String path, String type, String uuid, String... parents) {
+        Filesystem filesystem =
+                new Filesystem(type, Usage.ofType(type), Optional.of(uuid), Optional.empty(), Optional.empty());
+        return add(path, kind, List.of(parents), Optional.empty(), Optional.empty(), Optional.of(filesystem));
+    }
+
     /** The running system is on that device. */
     public TestDisks running(String path) {
         DeviceNumber number = machine().device(path).orElseThrow().number();

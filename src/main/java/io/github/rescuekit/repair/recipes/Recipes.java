@@ -39,6 +39,8 @@ public final class Recipes {
     private static List<Recipe> every(Surroundings rescue) {
         return List.of(
                 new BootLoader(BlockReader::read, RescueFirmware::isUefi),
+                // Once a name means its device again, menu and fstab that use it are right.
+                new CrypttabName(),
                 new BootRootArgument(),
                 new InitramfsRecipe(rescue.initramfs()),
                 new BootPreviousKernel(rescue.initramfs()),

@@ -24,7 +24,10 @@ final class StartingServer {
     static final String FSTAB = "/etc/fstab";
 
     final TestTree tree;
-    final TestDisks disks = new TestDisks()
+    /** On which device its root is. */
+    String rootDevice = "/dev/vda2";
+
+    TestDisks disks = new TestDisks()
             .disk("/dev/vda")
             .partition("/dev/vda1", "vfat", "5E77-E700", "")
             .partition("/dev/vda2", "ext4", ROOT, "")
@@ -101,7 +104,7 @@ final class StartingServer {
 
     InstalledSystem look(SystemFiles files) {
         Machine machine = disks.machine();
-        BlockDevice root = machine.device("/dev/vda2").orElseThrow();
+        BlockDevice root = machine.device(rootDevice).orElseThrow();
         return InstalledSystems.at(files, machine, Optional.of(root), incomplete)
                 .orElseThrow();
     }
