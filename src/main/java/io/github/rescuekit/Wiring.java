@@ -12,6 +12,7 @@ import io.github.rescuekit.layers.OpenedLayers;
 import io.github.rescuekit.leave.Departure;
 import io.github.rescuekit.model.Machine;
 import io.github.rescuekit.model.RescueException;
+import io.github.rescuekit.mount.BtrfsDefault;
 import io.github.rescuekit.mount.Chroot;
 import io.github.rescuekit.mount.DiskGuard;
 import io.github.rescuekit.mount.FstabMounter;
@@ -33,6 +34,7 @@ import io.github.rescuekit.repair.FileAttributes;
 import io.github.rescuekit.repair.OwnRecipeTexts;
 import io.github.rescuekit.repair.ProtectingFlags;
 import io.github.rescuekit.repair.TargetAccess;
+import io.github.rescuekit.repair.boot.RootSubvolumeLook;
 import io.github.rescuekit.repair.firewall.RuleCheck;
 import io.github.rescuekit.repair.fsck.Fsck;
 import io.github.rescuekit.repair.initramfs.InitramfsLook;
@@ -140,7 +142,8 @@ final class Wiring {
                 () -> new NetworkProbe(runner, Tools.OF_THIS_SYSTEM).look(),
                 () -> LocalDate.now(ZoneOffset.UTC),
                 initramfs,
-                new ProtectingFlags(runner, Tools.OF_THIS_SYSTEM::has)::of);
+                new ProtectingFlags(runner, Tools.OF_THIS_SYSTEM::has)::of,
+                new RootSubvolumeLook(new BtrfsDefault(runner))::of);
     }
 
     Jobs jobs() {
@@ -219,7 +222,7 @@ final class Wiring {
 
     private TargetAccess targets(SystemMounter mounter) {
         FileAttributes attributes = new FileAttributes(runner, Tools.OF_THIS_SYSTEM::has);
-        return new TargetAccess(mounter, locks, attributes, chroot, new MountTable()::now);
+        return new TargetAccess(mounter, locks, attributes, chroot, new BtrfsDefault(runner), new MountTable()::now);
     }
 
     private static DiskGuard.Hold hold(DiskLock lock) {

@@ -33,7 +33,7 @@ final class BtrfsSubvolumes {
                         .thenComparing(Comparator.naturalOrder()));
     }
 
-    private static boolean holdsSystem(Path root) {
+    static boolean holdsSystem(Path root) {
         TargetPaths paths = new TargetPaths(root);
         return SIGNS.stream().anyMatch(sign -> paths.resolve(sign).isPresent());
     }

@@ -173,7 +173,10 @@ public final class FstabMounter implements SystemMounter {
     private static List<String> mountRoot(MountSpace space, BlockDevice root, MountableType type) {
         List<String> remarks = new ArrayList<>();
         space.mount(root, type, "/", List.of()).ifPresent(remarks::add);
-        if (type == MountableType.BTRFS) {
+        if (type == MountableType.BTRFS && !BtrfsSubvolumes.holdsSystem(space.root())) {
+            // The default subvolume may have been changed, to one that holds none.
+            space.unmountLast();
+            space.mount(root, type, "/", List.of("subvolid=5"));
             BtrfsSubvolumes.ofTheSystem(space.root()).ifPresent(name -> {
                 space.unmountLast();
                 space.mount(root, type, "/", List.of("subvol=" + name));

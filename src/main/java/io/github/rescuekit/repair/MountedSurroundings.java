@@ -3,6 +3,7 @@ package io.github.rescuekit.repair;
 import io.github.rescuekit.model.BlockDevice;
 import io.github.rescuekit.model.Machine;
 import io.github.rescuekit.model.PartitionEntry;
+import io.github.rescuekit.mount.BtrfsDefault;
 import io.github.rescuekit.mount.Chroot;
 import io.github.rescuekit.mount.ChrootEnd;
 import io.github.rescuekit.mount.ConfinedProgram;
@@ -15,12 +16,28 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** A mounted system's programs in a chroot, and the disks that its root is on, which are locked for this work. */
-record MountedSurroundings(MountedSystem mounted, Machine machine, Chroot chroot) implements Surroundings {
+/** A mounted system's programs in a chroot, its btrfs, and the disks that its root is on, which are locked for this work. */
+record MountedSurroundings(MountedSystem mounted, Machine machine, Chroot chroot, BtrfsDefault btrfs)
+        implements Surroundings {
 
     @Override
     public ChrootEnd run(Step.RunProgram step, List<String> writable, String scratch) {
         return chroot.run(mounted, new ConfinedProgram(step.command(), writable, scratch, deviceLinks(), step.limit()));
+    }
+
+    @Override
+    public DefaultSubvolume defaultSubvolume() {
+        return new DefaultSubvolume() {
+            @Override
+            public long id() {
+                return btrfs.of(mounted.root()).id();
+            }
+
+            @Override
+            public void set(long id) {
+                btrfs.set(mounted.root(), id);
+            }
+        };
     }
 
     // Only where no udev made them; two devices of one UUID have no such name.

@@ -15,6 +15,7 @@ import io.github.rescuekit.repair.Step.RenameFile;
 import io.github.rescuekit.repair.Step.ReplaceFile;
 import io.github.rescuekit.repair.Step.ReplaceSecrets;
 import io.github.rescuekit.repair.Step.RunProgram;
+import io.github.rescuekit.repair.Step.SetDefaultSubvolume;
 import io.github.rescuekit.repair.Step.SetMode;
 import io.github.rescuekit.repair.Step.SetOwner;
 import io.github.rescuekit.repair.Step.WriteBootArea;
@@ -51,6 +52,13 @@ public final class PlanJson {
                     "write-boot-area",
                     json -> new WriteBootArea(
                             path(json), json.get("offset").getAsLong(), text(json, "before"), text(json, "after"))),
+            Map.entry(
+                    "set-default-subvolume",
+                    json -> new SetDefaultSubvolume(
+                            path(json),
+                            json.get("before").getAsLong(),
+                            json.get("after").getAsLong(),
+                            text(json, "name"))),
             Map.entry(
                     "replace-secrets",
                     json -> new ReplaceSecrets(
@@ -131,6 +139,11 @@ public final class PlanJson {
             json.addProperty("offset", it.offset());
             json.addProperty("before", it.before());
             json.addProperty("after", it.after());
+        } else if (step instanceof SetDefaultSubvolume it) {
+            kind(json, "set-default-subvolume", step);
+            json.addProperty("before", it.before());
+            json.addProperty("after", it.after());
+            json.addProperty("name", it.name());
         } else if (step instanceof ReplaceSecrets it) {
             kind(json, "replace-secrets", step);
             json.addProperty("before", it.before().sha256());

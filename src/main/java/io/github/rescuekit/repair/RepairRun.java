@@ -109,6 +109,9 @@ public final class RepairRun {
         if (step instanceof Step.WriteBootArea it) {
             return new BootAreaAct(writer, it).apply(run, number) || alreadySo(run, number);
         }
+        if (step instanceof Step.SetDefaultSubvolume it) {
+            return new DefaultSubvolumeAct(writer, it).apply(run, number) || alreadySo(run, number);
+        }
         Act act = Acts.of(writer, step);
         if (act.isAlreadySo()) {
             return alreadySo(run, number);

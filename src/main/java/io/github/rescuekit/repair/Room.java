@@ -68,7 +68,7 @@ final class Room {
                             directory,
                             sizeBelow(directory, it, reader).plus(FOR_EACH_STEP),
                             reader));
-        } else if (!(step instanceof Step.WriteBootArea)) {
+        } else if (!(step instanceof Step.WriteBootArea || step instanceof Step.SetDefaultSubvolume)) {
             require(existing(reader.directoryFor(step.path())), step.path(), needed, reader);
         }
     }
@@ -102,7 +102,9 @@ final class Room {
         if (step instanceof Step.RunProgram it) {
             return reader.sizeOfAll(it.changes()).plus(new Bytes(it.disks().size() * FOR_A_BOOT_AREA.count()));
         }
-        if (step instanceof Step.WriteBootArea || step instanceof Step.MoveFile) {
+        if (step instanceof Step.WriteBootArea
+                || step instanceof Step.SetDefaultSubvolume
+                || step instanceof Step.MoveFile) {
             return Bytes.ZERO;
         }
         Bytes size = reader.sizeOf(step.path());

@@ -170,6 +170,22 @@ public sealed interface Step {
         }
     }
 
+    /**
+     * Makes another subvolume of the root's btrfs the one that is mounted where nobody names one.
+     *
+     * @param path where the btrfs is mounted
+     * @param before the number of the one that is
+     * @param name of the new one, for a person
+     */
+    record SetDefaultSubvolume(String path, long before, long after, String name) implements Step {
+
+        @Override
+        public String summary() {
+            return "make subvolume " + after + " (" + name + ") the default of the btrfs on " + path + ", in place of "
+                    + before;
+        }
+    }
+
     /** Gives a file to another owner and group. */
     record SetOwner(String path, Owner before, Owner after) implements Step {
 

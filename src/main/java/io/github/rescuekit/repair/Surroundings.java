@@ -19,7 +19,22 @@ interface Surroundings {
         public List<BootArea> bootAreas() {
             return List.of();
         }
+
+        @Override
+        public DefaultSubvolume defaultSubvolume() {
+            throw RescueException.refused(
+                    "no-btrfs", "these files are on no btrfs that is mounted", "work on the mounted system");
+        }
     };
+
+    /** The default subvolume of the btrfs that the root is on. */
+    interface DefaultSubvolume {
+
+        long id();
+
+        /** Sets it, and reads it back. */
+        void set(long id);
+    }
 
     /**
      * Runs the program of a step.
@@ -31,6 +46,8 @@ interface Surroundings {
 
     /** Of the disks that are locked for this work. */
     List<BootArea> bootAreas();
+
+    DefaultSubvolume defaultSubvolume();
 
     default BootArea bootArea(String disk) {
         return bootAreas().stream()

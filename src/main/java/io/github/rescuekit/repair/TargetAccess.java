@@ -4,6 +4,7 @@ import io.github.rescuekit.model.BlockDevice;
 import io.github.rescuekit.model.Machine;
 import io.github.rescuekit.model.MountEntry;
 import io.github.rescuekit.model.RescueException;
+import io.github.rescuekit.mount.BtrfsDefault;
 import io.github.rescuekit.mount.Chroot;
 import io.github.rescuekit.mount.MountedSystem;
 import io.github.rescuekit.mount.SystemMounter;
@@ -25,6 +26,7 @@ public final class TargetAccess {
     private final DiskLocks locks;
     private final FileAttributes attributes;
     private final Chroot chroot;
+    private final BtrfsDefault btrfs;
     private final Supplier<List<MountEntry>> mountTable;
 
     public TargetAccess(
@@ -32,11 +34,13 @@ public final class TargetAccess {
             DiskLocks locks,
             FileAttributes attributes,
             Chroot chroot,
+            BtrfsDefault btrfs,
             Supplier<List<MountEntry>> mountTable) {
         this.mounter = mounter;
         this.locks = locks;
         this.attributes = attributes;
         this.chroot = chroot;
+        this.btrfs = btrfs;
         this.mountTable = mountTable;
     }
 
@@ -90,15 +94,16 @@ public final class TargetAccess {
                 otherDisks.requireHeld();
                 watch.requireUnchanged();
             };
-            Surroundings surroundings = new MountedSurroundings(mounted, machine, chroot);
+            Surroundings surroundings = new MountedSurroundings(mounted, machine, chroot, btrfs);
             return use.apply(new RepairTarget(view, machine, attributes, surroundings, guard));
         }
     }
 
     private RepairTarget readOnly(MountedSystem mounted, Machine machine) {
-        return new RepairTarget(mounted, machine, attributes, new MountedSurroundings(mounted, machine, chroot), () -> {
-            throw new IllegalStateException("a look writes nothing");
-        });
+        return new RepairTarget(
+                mounted, machine, attributes, new MountedSurroundings(mounted, machine, chroot, btrfs), () -> {
+                    throw new IllegalStateException("a look writes nothing");
+                });
     }
 
     private Optional<MountedSystem> mounted(Machine machine, BlockDevice root) {

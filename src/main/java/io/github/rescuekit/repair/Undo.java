@@ -79,6 +79,9 @@ public final class Undo {
         if (record.step() instanceof Step.WriteBootArea it) {
             return new BootAreaAct(writer, it).conflicts(run, record);
         }
+        if (record.step() instanceof Step.SetDefaultSubvolume it) {
+            return new DefaultSubvolumeAct(writer, it).conflicts();
+        }
         return conflict(record).stream().toList();
     }
 
@@ -89,10 +92,17 @@ public final class Undo {
         if (record.step() instanceof Step.ClearFlags it) {
             return takeBackFlags(record.path(), it.flags());
         }
-        boolean isTakenBack = record.step() instanceof Step.WriteBootArea it
-                ? new BootAreaAct(writer, it).takeBack(run, record)
-                : takeBackFile(run, record);
-        return isTakenBack ? List.of(record.path()) : List.of();
+        return isTakenBack(run, record) ? List.of(record.path()) : List.of();
+    }
+
+    private boolean isTakenBack(JournalRun run, StepRecord record) {
+        if (record.step() instanceof Step.WriteBootArea it) {
+            return new BootAreaAct(writer, it).takeBack(run, record);
+        }
+        if (record.step() instanceof Step.SetDefaultSubvolume it) {
+            return new DefaultSubvolumeAct(writer, it).takeBack();
+        }
+        return takeBackFile(run, record);
     }
 
     private List<String> takeBackFlags(String path, String flags) {

@@ -10,6 +10,7 @@ import io.github.rescuekit.installed.TestTree;
 import io.github.rescuekit.model.ExitCode;
 import io.github.rescuekit.model.Machine;
 import io.github.rescuekit.model.Verdict;
+import io.github.rescuekit.mount.BtrfsDefault;
 import io.github.rescuekit.mount.Chroot;
 import io.github.rescuekit.mount.DiskGuard;
 import io.github.rescuekit.mount.FstabMounter;
@@ -70,6 +71,7 @@ class LeaveIT {
                 locks,
                 new FileAttributes(LoopImage.RUNNER, LoopImage.TOOLS::has),
                 new Chroot(LoopImage.RUNNER, LoopImage.RUNNER, root -> Optional.empty()),
+                new BtrfsDefault(LoopImage.RUNNER),
                 List::of);
         Jobs jobs = TestJobs.ofNobody(directory.resolve("jobs"));
         departure = new Departure(new Departure.Parts(

@@ -10,6 +10,7 @@ record Parsers(String tool, Class<?> parser, Function<String, ?> parse) {
             new Parsers("badblocks", Badblocks.class, Badblocks::parse),
             new Parsers("blkid", Blkid.class, Blkid::parse),
             new Parsers("boot-entry-file", BootEntryFile.class, BootEntryFile::parse),
+            new Parsers("btrfs-subvolume-list", BtrfsSubvolumeList.class, BtrfsSubvolumeList::parse),
             new Parsers("btrfs-super", BtrfsSuper.class, BtrfsSuper::parse),
             new Parsers("crypttab", Crypttab.class, Crypttab::parse),
             new Parsers("dd", Dd.class, Dd::parse),

@@ -34,6 +34,8 @@ class ProgramStepTest {
             List.of("/dev/sda"),
             Duration.ofMinutes(5));
 
+    private static final Step.SetDefaultSubvolume SUBVOLUME = new Step.SetDefaultSubvolume("/", 257, 256, "@");
+
     @TempDir
     Path root;
 
@@ -45,6 +47,19 @@ class ProgramStepTest {
     private Map<String, String> before = Map.of();
     private Runnable program = () -> {};
     private int exitCode;
+
+    private long defaultSubvolume = 257;
+    private final Surroundings.DefaultSubvolume subvolume = new Surroundings.DefaultSubvolume() {
+        @Override
+        public long id() {
+            return defaultSubvolume;
+        }
+
+        @Override
+        public void set(long id) {
+            defaultSubvolume = id;
+        }
+    };
 
     private final Surroundings surroundings = new Surroundings() {
         @Override
@@ -59,6 +74,11 @@ class ProgramStepTest {
         public List<BootArea> bootAreas() {
             return List.of(
                     BootArea.of("/dev/sda", disk, new Bytes(2 * MIB), List.of(new BootArea.Row(MIB, MIB, false))));
+        }
+
+        @Override
+        public DefaultSubvolume defaultSubvolume() {
+            return subvolume;
         }
     };
 
@@ -224,8 +244,40 @@ class ProgramStepTest {
     }
 
     @Test
+    void setsTheDefaultSubvolumeAndTakesItBack() {
+        RepairRun.Applied applied = run(SUBVOLUME);
+
+        assertThat(applied.changed()).containsExactly(SUBVOLUME);
+        assertThat(defaultSubvolume).isEqualTo(256);
+        assertThat(run(SUBVOLUME).alreadySo()).containsExactly(SUBVOLUME);
+        assertThat(new Undo(writer()).undo(tree.journal().run(applied.run().toString())))
+                .containsExactly("/");
+        assertThat(defaultSubvolume).isEqualTo(257);
+    }
+
+    @Test
+    void refusesADefaultSubvolumeThatIsNotInThePlan() {
+        defaultSubvolume = 300;
+
+        RescueException failure = catchThrowableOfType(RescueException.class, () -> run(SUBVOLUME));
+
+        assertThat(failure.guard()).contains("changed");
+        assertThat(defaultSubvolume).isEqualTo(300);
+    }
+
+    @Test
+    void doesNotTakeBackADefaultSubvolumeThatAnotherHandSet() {
+        RepairRun.Applied applied = run(SUBVOLUME);
+        defaultSubvolume = 300;
+
+        assertThat(new Undo(writer()).conflicts(tree.journal().run(applied.run().toString())))
+                .singleElement()
+                .satisfies(it -> assertThat(it.path()).isEqualTo("/"));
+    }
+
+    @Test
     void comesBackFromJsonAsItWas() {
-        Plan plan = EveryStep.plan(List.of(STEP, new WriteBootArea("/dev/sda", 512, "0011", "2233")));
+        Plan plan = EveryStep.plan(List.of(STEP, SUBVOLUME, new WriteBootArea("/dev/sda", 512, "0011", "2233")));
 
         assertThat(PlanJson.read(PlanJson.write(plan))).isEqualTo(plan);
     }

@@ -13,6 +13,7 @@ import io.github.rescuekit.model.Inventory;
 import io.github.rescuekit.model.Machine;
 import io.github.rescuekit.model.MemoryModule;
 import io.github.rescuekit.model.NetworkCard;
+import io.github.rescuekit.mount.BtrfsDefault;
 import io.github.rescuekit.mount.Chroot;
 import io.github.rescuekit.mount.MountedSystem;
 import io.github.rescuekit.mount.SystemMounter;
@@ -56,6 +57,9 @@ public final class Toolkits {
                 throw new AssertionError("job " + number);
             });
 
+    private static final BtrfsDefault NO_BTRFS = new BtrfsDefault(command -> {
+        throw new IllegalStateException("no btrfs is here");
+    });
     private static final Chroot CHROOT = new Chroot(
             command -> {
                 throw new AssertionError("ran " + command);
@@ -255,7 +259,7 @@ public final class Toolkits {
                     throw new AssertionError("ran: " + command);
                 },
                 tool -> false);
-        return new TargetAccess(mounter, locks, withoutTools, CHROOT, List::of);
+        return new TargetAccess(mounter, locks, withoutTools, CHROOT, NO_BTRFS, List::of);
     }
 
     private static final class NoMounter implements SystemMounter {

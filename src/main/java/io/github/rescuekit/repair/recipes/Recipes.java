@@ -42,6 +42,7 @@ public final class Recipes {
                 // Once a name means its device again, menu and fstab that use it are right.
                 new CrypttabName(),
                 new BootRootArgument(),
+                new BtrfsDefaultSubvolume(rescue.subvolumes()),
                 new InitramfsRecipe(rescue.initramfs()),
                 new BootPreviousKernel(rescue.initramfs()),
                 new FstabMissingDevice(LastMounted.remembered()),

@@ -3,12 +3,14 @@ package io.github.rescuekit.repair.recipes;
 import io.github.rescuekit.installed.SystemFiles;
 import io.github.rescuekit.model.Bytes;
 import io.github.rescuekit.model.RescueNetwork;
+import io.github.rescuekit.repair.boot.RootSubvolume;
 import io.github.rescuekit.repair.initramfs.InitramfsLook;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -21,6 +23,7 @@ import java.util.function.Supplier;
  * @param today the date
  * @param initramfs looks into the initramfs of a kernel
  * @param flags of files that even root cannot change, as {@link io.github.rescuekit.repair.ProtectingFlags} reads them
+ * @param subvolumes those of the btrfs that a system is on
  */
 public record Surroundings(
         Supplier<Bytes> memory,
@@ -29,7 +32,8 @@ public record Surroundings(
         Supplier<RescueNetwork> network,
         Supplier<LocalDate> today,
         InitramfsLook initramfs,
-        BiFunction<SystemFiles, List<String>, Optional<Map<String, String>>> flags) {
+        BiFunction<SystemFiles, List<String>, Optional<Map<String, String>>> flags,
+        Function<SystemFiles, Optional<RootSubvolume>> subvolumes) {
 
     /** Where only the memory is known. */
     public static Surroundings of(Supplier<Bytes> memory) {
@@ -40,6 +44,7 @@ public record Surroundings(
                 () -> RescueNetwork.UNKNOWN,
                 () -> LocalDate.EPOCH,
                 InitramfsLook.withoutPrograms(disk -> List.of()),
-                (files, paths) -> Optional.of(Map.of()));
+                (files, paths) -> Optional.of(Map.of()),
+                files -> Optional.empty());
     }
 }
