@@ -11,8 +11,8 @@ public final class LayerNameFiles {
 
     public static final String CRYPTTAB = "/etc/crypttab";
 
-    // Debian's place, and that of the others.
-    private static final List<String> MDADM_CONF = List.of("/etc/mdadm/mdadm.conf", "/etc/mdadm.conf");
+    /** Debian's place, and that of the others. */
+    public static final List<String> MDADM_CONF = List.of("/etc/mdadm/mdadm.conf", "/etc/mdadm.conf");
 
     private LayerNameFiles() {}
 

@@ -1,5 +1,6 @@
 package io.github.rescuekit.parse;
 
+import io.github.rescuekit.model.ArrayLine;
 import io.github.rescuekit.model.ArrayName;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,45 +15,67 @@ public final class MdadmConf {
     // Keywords may be written in any case and shortened to three letters.
     private static final Pattern ARRAY = Pattern.compile("(?i)arr(?:ay?)?[ \t]+(?<device>[^ \t=]+)[ \t](?<rest>.*)");
     private static final Pattern UUID = Pattern.compile("(?i).*\\buuid=\"?(?<uuid>[0-9a-f:]{32,35})\"?(?:[ \t].*)?");
+    private static final Pattern NAME = Pattern.compile("(?i)(?:.*[ \t])?name=\"?(?<name>[^ \t\"]+)\"?(?:[ \t].*)?");
+
+    /** A line with all that goes on with it. */
+    private record Joined(String text, int first, int last) {}
 
     private MdadmConf() {}
 
     /** The arrays that have a name and a UUID. */
     public static List<ArrayName> parse(String text) {
-        List<ArrayName> arrays = new ArrayList<>();
-        for (String line : joined(text)) {
-            array(line.replaceFirst("(^|[ \t])#.*", "")).ifPresent(arrays::add);
+        return lines(text).stream().map(ArrayLine::array).toList();
+    }
+
+    /** The same with where they stand. */
+    public static List<ArrayLine> lines(String text) {
+        List<ArrayLine> arrays = new ArrayList<>();
+        for (Joined line : joined(text)) {
+            array(line).ifPresent(arrays::add);
         }
         return List.copyOf(arrays);
     }
 
     // A line that begins with a blank goes on with the one before.
-    private static List<String> joined(String text) {
-        List<String> lines = new ArrayList<>();
+    private static List<Joined> joined(String text) {
+        List<Joined> lines = new ArrayList<>();
+        int number = 0;
         for (String line : text.lines().toList()) {
+            number++;
             boolean goesOn = !line.isBlank() && Character.isWhitespace(line.charAt(0)) && !lines.isEmpty();
             if (goesOn) {
-                lines.set(lines.size() - 1, lines.get(lines.size() - 1) + " " + line.strip());
+                Joined before = lines.remove(lines.size() - 1);
+                lines.add(new Joined(before.text() + " " + line.strip(), before.first(), number));
             } else {
-                lines.add(line);
+                lines.add(new Joined(line, number, number));
             }
         }
         return lines;
     }
 
-    private static Optional<ArrayName> array(String line) {
-        Matcher array = ARRAY.matcher(line);
+    private static Optional<ArrayLine> array(Joined line) {
+        Matcher array = ARRAY.matcher(line.text().replaceFirst("(^|[ \t])#.*", ""));
         if (!array.matches()) {
             return Optional.empty();
         }
-        Matcher uuid = UUID.matcher(array.group("rest"));
-        // "md0" and "root" stand for names below /dev and /dev/md.
+        String rest = array.group("rest");
+        Matcher uuid = UUID.matcher(rest);
+        if (!uuid.matches()) {
+            return Optional.empty();
+        }
+        Matcher name = NAME.matcher(rest);
         String device = array.group("device");
-        return uuid.matches()
-                ? Optional.of(new ArrayName(node(device), uuid.group("uuid").toLowerCase(Locale.ROOT)))
-                : Optional.empty();
+        String written = uuid.group("uuid");
+        return Optional.of(new ArrayLine(
+                new ArrayName(node(device), written.toLowerCase(Locale.ROOT)),
+                device,
+                written,
+                name.matches() ? Optional.of(name.group("name")) : Optional.empty(),
+                line.first(),
+                line.last()));
     }
 
+    // "md0" and "root" stand for names below /dev and /dev/md.
     private static String node(String device) {
         if (device.startsWith("/")) {
             return device;
