@@ -20,9 +20,11 @@ END
 }
 
 a_lone_half_that_may_be_older_is_refused() {
+    answers 'it is called a lone half, and why' 3 'a lone half: only 1 of 2 devices.*/dev/ubda present.*events' raid status
     answers 'a lone half is not started' 3 'may hold newer data.*--degraded' open
     equal 'refusing it writes no block' "$before" "$(hash)"
     answers 'it is started when told' '[03]' 'Open: raid1 of /dev/ubda as /dev/md.*it runs degraded' open --degraded
+    answers 'then it is called degraded' 3 'degraded: it runs with 1 of 2 devices' raid status
     answers 'and stopped' 0 'Closed /dev/md' close
     equal 'not even that writes a block' "$before" "$(hash)"
 }

@@ -26,7 +26,11 @@ a_system_on_an_array_is_found() {
 }
 
 an_array_that_lost_a_disk_is_called_so() {
+    answers 'a whole array is called so' 0 'healthy +/dev/md0' raid status
     mdadm -q /dev/md0 --fail /dev/ubdb --remove /dev/ubdb
+    mount /dev/md0 /mnt/root && touch /mnt/root/srv/newer && umount /mnt/root
+    answers 'the half that was left behind is called old, by its events' 3 \
+        '/dev/ubdb +was +left +behind: +an +old +half, +[1-9][0-9]* +events' raid status
     answers 'an array without its second disk is no healthy one' 3 'suspect +/dev/md0' check /dev/md0
 }
 

@@ -2,6 +2,7 @@ package io.github.rescuekit;
 
 import io.github.rescuekit.diagnose.Checkup;
 import io.github.rescuekit.diagnose.panic.MachineRecords;
+import io.github.rescuekit.diagnose.raid.RaidLook;
 import io.github.rescuekit.exec.Command;
 import io.github.rescuekit.exec.SystemRunner;
 import io.github.rescuekit.exec.Tools;
@@ -187,7 +188,8 @@ final class Wiring {
                 limit -> Checkup.within(limit, runner, tools),
                 () -> fsck(look, tools),
                 () -> trials(tools),
-                () -> new MachineRecords(runner, tools).read());
+                () -> new MachineRecords(runner, tools).read(),
+                new RaidLook(runner)::of);
     }
 
     private Trials trials(Tools tools) {

@@ -1,6 +1,7 @@
 package io.github.rescuekit.parse;
 
 import io.github.rescuekit.model.MdMember;
+import io.github.rescuekit.model.MdTrace;
 import io.github.rescuekit.model.UnexpectedOutputException;
 import java.util.HashMap;
 import java.util.Map;
@@ -24,12 +25,30 @@ public final class MdadmExamine {
      * @throws UnexpectedOutputException when a line is missing without which the member cannot be judged
      */
     public static MdMember parse(String text) {
+        return member(values(text));
+    }
+
+    /** The same, and when and as what it was last written. */
+    public static MdTrace trace(String text) {
+        Map<String, String> values = values(text);
+        return new MdTrace(
+                member(values),
+                Optional.ofNullable(values.get("Device Role")),
+                Optional.ofNullable(values.get("Update Time")),
+                Optional.ofNullable(values.get("State")));
+    }
+
+    private static Map<String, String> values(String text) {
         Map<String, String> values = new HashMap<>();
         text.lines()
                 .map(LINE::matcher)
                 .filter(Matcher::matches)
                 .forEach(it ->
                         values.putIfAbsent(it.group("key"), it.group("value").strip()));
+        return values;
+    }
+
+    private static MdMember member(Map<String, String> values) {
         return new MdMember(
                 uuid(values),
                 required(values, "Raid Level"),

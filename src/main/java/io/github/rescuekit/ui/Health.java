@@ -2,9 +2,12 @@ package io.github.rescuekit.ui;
 
 import io.github.rescuekit.diagnose.Checkup;
 import io.github.rescuekit.diagnose.panic.MachineRecords;
+import io.github.rescuekit.diagnose.raid.RaidArray;
+import io.github.rescuekit.model.Machine;
 import io.github.rescuekit.repair.fsck.Fsck;
 import io.github.rescuekit.trial.Trials;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -15,16 +18,19 @@ public final class Health {
     private final Supplier<Fsck> fsck;
     private final Supplier<Trials> trials;
     private final Supplier<MachineRecords.Read> records;
+    private final Function<Machine, List<RaidArray>> arrays;
 
     public Health(
             Function<Duration, Checkup> checkup,
             Supplier<Fsck> fsck,
             Supplier<Trials> trials,
-            Supplier<MachineRecords.Read> records) {
+            Supplier<MachineRecords.Read> records,
+            Function<Machine, List<RaidArray>> arrays) {
         this.checkup = checkup;
         this.fsck = fsck;
         this.trials = trials;
         this.records = records;
+        this.arrays = arrays;
     }
 
     /** The checks, each with a limit of time. */
@@ -43,5 +49,10 @@ public final class Health {
     /** What the machine recorded of failures, outside its disks. */
     public MachineRecords.Read records() {
         return records.get();
+    }
+
+    /** The arrays of a machine, with what each member knows. */
+    public List<RaidArray> arrays(Machine machine) {
+        return arrays.apply(machine);
     }
 }

@@ -22,6 +22,7 @@ final class LookCommands {
         commands.add(List.of("diagnose", "--system", device));
         commands.add(List.of("panic", "--system", device));
         commands.add(List.of("can-i-log-in", "--system", device));
+        commands.add(List.of("raid", "status"));
         commands.add(List.of("check", device));
         commands.add(List.of("test", "disk", device, "--time", "1s"));
         commands.add(List.of("repair", "guest-agent-freeze", "--plan", "--system", device));

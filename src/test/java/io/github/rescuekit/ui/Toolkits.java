@@ -46,7 +46,10 @@ public final class Toolkits {
             () -> {
                 throw new AssertionError("tested");
             },
-            () -> new MachineRecords.Read(List.of(), Optional.empty(), List.of()));
+            () -> new MachineRecords.Read(List.of(), Optional.empty(), List.of()),
+            machine -> {
+                throw new AssertionError("asked for arrays");
+            });
 
     private static final Jobs NO_JOBS = new Jobs(
             Path.of("/nowhere"),

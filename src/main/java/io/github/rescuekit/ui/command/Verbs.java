@@ -51,6 +51,7 @@ public final class Verbs {
         verbs.put("panic", PanicCommand::new);
         verbs.put("can-i-log-in", CanILogInCommand::new);
         verbs.put("check", CheckCommand::new);
+        verbs.put("raid", RaidCommand::new);
         verbs.put("test", TestCommand::new);
         verbs.put("repair", RepairCommand::new);
         verbs.put("undo", UndoCommand::new);

@@ -218,6 +218,9 @@ class RecoverCommandTest {
                 },
                 () -> {
                     throw new AssertionError("read its records");
+                },
+                machine -> {
+                    throw new AssertionError("asked for arrays");
                 });
     }
 

@@ -179,6 +179,9 @@ class TestCommandTest {
                 () -> new Trials(this::answer, tools, instruments),
                 () -> {
                     throw new AssertionError("read its records");
+                },
+                machine -> {
+                    throw new AssertionError("asked for arrays");
                 });
         return VerbRunner.here(Toolkits.on(disks.machine(), health), operator).run(List.of(words));
     }
