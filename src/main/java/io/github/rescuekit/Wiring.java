@@ -11,6 +11,7 @@ import io.github.rescuekit.installed.ConfinedFiles;
 import io.github.rescuekit.layers.Layers;
 import io.github.rescuekit.layers.OpenedLayers;
 import io.github.rescuekit.leave.Departure;
+import io.github.rescuekit.leave.KexecTools;
 import io.github.rescuekit.model.Machine;
 import io.github.rescuekit.model.RescueException;
 import io.github.rescuekit.mount.BtrfsDefault;
@@ -129,7 +130,8 @@ final class Wiring {
                         Leftovers::find,
                         layers::close,
                         initramfs,
-                        this::reboot)),
+                        this::reboot,
+                        new KexecTools(runner, Tools.OF_THIS_SYSTEM))),
                 jobs(),
                 layers,
                 DiskLocks.whoIsThere(System.getenv()));

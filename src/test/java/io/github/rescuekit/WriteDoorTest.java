@@ -52,6 +52,7 @@ class WriteDoorTest {
     private static final Set<String> OF_THE_RESCUE = Set.of(
             "Wiring",
             "layers.OpenedLayers",
+            "leave.KexecTools",
             "mount.ApiFilesystems",
             "mount.Confinement",
             "mount.DeviceReader",

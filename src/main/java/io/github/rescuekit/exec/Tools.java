@@ -38,6 +38,7 @@ public final class Tools {
             Map.entry("nvme", "nvme-cli"),
             Map.entry("ping", "iputils-ping"),
             Map.entry("sfdisk", "fdisk"),
+            Map.entry("kexec", "kexec-tools"),
             Map.entry("smartctl", "smartmontools"),
             Map.entry("stress-ng", "stress-ng"),
             Map.entry("stressapptest", "stressapptest"),

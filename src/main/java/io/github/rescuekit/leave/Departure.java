@@ -34,6 +34,7 @@ public final class Departure {
      * @param close closes the arrays, volumes and encrypted volumes that Rescuekit has opened
      * @param initramfs looks into the initramfs of a kernel
      * @param reboot called by {@link Departure#reboot} alone
+     * @param kexec starts a kernel from this one
      */
     public record Parts(
             Supplier<Machine> machine,
@@ -45,7 +46,8 @@ public final class Departure {
             BiFunction<Collection<BlockDevice>, Machine, List<String>> leftovers,
             Supplier<List<String>> close,
             InitramfsLook initramfs,
-            Runnable reboot) {}
+            Runnable reboot,
+            Kexec kexec) {}
 
     private final Parts parts;
 
@@ -90,12 +92,48 @@ public final class Departure {
     }
 
     /**
+     * Puts the kernel into memory that the boot loader would start by itself, while the system can be read.
+     *
+     * @return its release
+     * @throws RescueException when there is none that kexec could start; nothing was taken down then
+     */
+    public String load(Machine machine, BlockDevice root) {
+        return parts.targets().look(machine, root, target -> {
+            MountedSystem mounted = target.mounted();
+            Outside outside = new LookOutside(parts.mounter(), machine, mounted, parts.initramfs());
+            NextKernel next = NextKernel.of(target.look(), root, mounted.verdicts(), outside);
+            parts.kexec().load(next.kernel(), next.initramfs(), next.arguments());
+            return next.release();
+        });
+    }
+
+    /** Forgets the kernel that was loaded. */
+    public void unload() {
+        parts.kexec().unload();
+    }
+
+    /**
+     * Ends the rescue system and starts the kernel that was loaded.
+     *
+     * @throws RescueException as {@link #reboot}
+     */
+    public void kexec() {
+        refuseWhileAtWork();
+        parts.kexec().start();
+    }
+
+    /**
      * Reboots this machine.
      *
      * @throws RescueException guard {@code job-runs} while a job does, guard {@code locked} when another Rescuekit works on
      *     any of its disks
      */
     public void reboot() {
+        refuseWhileAtWork();
+        parts.reboot().run();
+    }
+
+    private void refuseWhileAtWork() {
         parts.jobs().running().stream()
                 .filter(it -> !it.isOfThisProcess())
                 .findFirst()
@@ -106,7 +144,6 @@ public final class Departure {
         atWork(Set.copyOf(machine.wholeDisks())).stream().findFirst().ifPresent(it -> {
             throw RescueException.refused(it.guard().orElse(""), it.happened(), it.next());
         });
-        parts.reboot().run();
     }
 
     private static RescueException stillRuns(Job job) {

@@ -1,4 +1,4 @@
-/** Ending the rescue: will it boot, can I log in, unmount, reboot. */
+/** Ending the rescue: will it boot, can I log in, unmount, reboot or kexec. */
 @NullMarked
 package io.github.rescuekit.leave;
 

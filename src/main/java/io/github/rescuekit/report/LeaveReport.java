@@ -14,6 +14,30 @@ import java.util.Locale;
 /** What is to be expected of a system when the rescue ends, and how far leaving came. */
 public record LeaveReport(Outlook outlook) {
 
+    /**
+     * What comes after the last mount is gone.
+     *
+     * @param state its word in the JSON
+     */
+    public record Ending(String state, List<String> lines) {
+
+        public static final Ending STAY = new Ending(
+                "left",
+                List.of(
+                        "Next: switch the server back to its own disk in the provider's panel, then",
+                        "  rescuekit leave --reboot"));
+        public static final Ending REBOOT = new Ending("rebooting", List.of("Rebooting now."));
+
+        public Ending {
+            lines = List.copyOf(lines);
+        }
+
+        /** The server's own kernel is started. */
+        public static Ending kexec(String release) {
+            return new Ending("kexec", List.of("Starting the server's kernel " + Show.text(release) + " now."));
+        }
+    }
+
     private static final String COLUMN = " ".repeat(VerdictWord.WIDTH + 2);
 
     /** The verdicts alone, for a person who is asked next. */
@@ -59,21 +83,15 @@ public record LeaveReport(Outlook outlook) {
     }
 
     /** Nothing is left on the server's disks. */
-    public Answer left(Departed departed, boolean rebooting, List<String> before, Style style) {
+    public Answer left(Departed departed, Ending ending, List<String> before, Style style) {
         List<String> lines = new ArrayList<>(before);
         lines.addAll(unmounted(departed));
         lines.add(style.good("Nothing is left on the server's disks:") + " no mount, loop device, swap or lock.");
-        lines.addAll(rebooting ? List.of("Rebooting now.") : howToLeave());
+        lines.addAll(ending.lines());
         return new Answer(
                 outlook.callsForAction() ? ExitCode.PROBLEMS_FOUND : ExitCode.DONE,
                 text(lines),
-                json(rebooting ? "rebooting" : "left", departed));
-    }
-
-    private static List<String> howToLeave() {
-        return List.of(
-                "Next: switch the server back to its own disk in the provider's panel, then",
-                "  rescuekit leave --reboot");
+                json(ending.state(), departed));
     }
 
     private static List<String> unmounted(Departed departed) {

@@ -84,7 +84,8 @@ class LeaveIT {
                 Leftovers::find,
                 List::of,
                 TestInitramfs.virtual(),
-                () -> reboots++));
+                () -> reboots++,
+                new KexecTools(LoopImage.RUNNER, LoopImage.TOOLS)));
     }
 
     @AfterEach

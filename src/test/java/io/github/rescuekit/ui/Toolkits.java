@@ -6,6 +6,7 @@ import io.github.rescuekit.exec.Tools;
 import io.github.rescuekit.layers.Layers;
 import io.github.rescuekit.layers.OpenedLayers;
 import io.github.rescuekit.leave.Departure;
+import io.github.rescuekit.leave.Kexec;
 import io.github.rescuekit.model.BlockDevice;
 import io.github.rescuekit.model.Bytes;
 import io.github.rescuekit.model.Host;
@@ -142,11 +143,30 @@ public final class Toolkits {
      *
      * @param leftovers what still uses devices
      */
-    public record Ending(Supplier<List<String>> leftovers, Jobs jobs, Runnable reboot) {
+    public record Ending(Supplier<List<String>> leftovers, Jobs jobs, Runnable reboot, Kexec kexec) {
 
-        static final Ending NEVER = new Ending(List::of, NO_JOBS, () -> {
-            throw new AssertionError("rebooted");
-        });
+        static final Ending NEVER = new Ending(
+                List::of,
+                NO_JOBS,
+                () -> {
+                    throw new AssertionError("rebooted");
+                },
+                new Kexec() {
+                    @Override
+                    public void load(Path kernel, List<Path> initramfs, String arguments) {
+                        throw new AssertionError("loaded " + kernel);
+                    }
+
+                    @Override
+                    public void unload() {
+                        throw new AssertionError("unloaded");
+                    }
+
+                    @Override
+                    public void start() {
+                        throw new AssertionError("started");
+                    }
+                });
     }
 
     /** With recipes, and with disk locks that are held by programs of the test. */
@@ -253,7 +273,8 @@ public final class Toolkits {
                 (devices, now) -> ending.leftovers().get(),
                 List::of,
                 TestInitramfs.virtual(),
-                ending.reboot()));
+                ending.reboot(),
+                ending.kexec()));
     }
 
     private static TargetAccess targets(SystemMounter mounter, DiskLocks locks) {

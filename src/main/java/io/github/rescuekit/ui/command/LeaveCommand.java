@@ -5,11 +5,13 @@ import io.github.rescuekit.leave.Departure;
 import io.github.rescuekit.leave.Outlook;
 import io.github.rescuekit.model.BlockDevice;
 import io.github.rescuekit.model.Machine;
+import io.github.rescuekit.model.RescueException;
 import io.github.rescuekit.report.Answer;
 import io.github.rescuekit.report.LeaveReport;
 import io.github.rescuekit.ui.Operator;
 import io.github.rescuekit.ui.Toolkit;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -23,13 +25,16 @@ import picocli.CommandLine.Option;
             "mounted, says who holds what, and looks whether anything is left. With a verdict",
             "FAILED it stays, unless --anyway.",
             "A provider's rescue mode comes back at each reboot until the server is switched",
-            "back to its own disk in the provider's panel.",
+            "back to its own disk in the provider's panel. --kexec needs no switch: it starts",
+            "the kernel of the boot menu's default entry from this one, past firmware and boot",
+            "loader, once. The next reboot is the provider's choice again.",
             "",
             "Examples:",
             "  rescuekit leave",
             "  rescuekit leave --system /dev/sda2 --json",
             "  rescuekit leave --reboot             asks before it reboots",
             "  rescuekit leave --reboot --yes       for scripts",
+            "  rescuekit leave --kexec              straight into the server's own kernel",
             "",
             "Exit code 0: left, and no doubt. 3: a FAILED verdict, and nothing was unmounted;",
             "or left, but something cannot be told. 4: in the way: a process, a mount, a lock."
@@ -39,10 +44,13 @@ public final class LeaveCommand extends SystemVerb {
     @Option(names = "--reboot", description = "Reboot when nothing is left.")
     private boolean reboot;
 
+    @Option(names = "--kexec", description = "Start the server's own kernel when nothing is left.")
+    private boolean kexec;
+
     @Option(names = "--anyway", description = "Also with a verdict FAILED.")
     private boolean anyway;
 
-    @Option(names = "--yes", description = "With --reboot: do not ask.")
+    @Option(names = "--yes", description = "With --reboot or --kexec: do not ask.")
     private boolean yes;
 
     LeaveCommand(Toolkit toolkit, Operator operator) {
@@ -56,6 +64,9 @@ public final class LeaveCommand extends SystemVerb {
 
     @Override
     public Answer run() {
+        if (reboot && kexec) {
+            throw RescueException.usage("--reboot and --kexec are two ways to end", "give one of them");
+        }
         Departure departure = toolkit().departure();
         Machine machine = toolkit().machine().get();
         BlockDevice root = rootOn(machine);
@@ -65,26 +76,53 @@ public final class LeaveCommand extends SystemVerb {
             return report.stayed(
                     "With a verdict FAILED nothing was unmounted. To leave all the same: add --anyway.", style());
         }
-        if (!reboot || yes) {
-            return leave(root, report, report.lines(style()));
+        if (!(reboot || kexec) || yes) {
+            return leave(machine, root, report, report.lines(style()));
         }
         if (wantsJson() || !operator().isPresent()) {
-            return report.stayed("Nobody is there to say yes: add --yes to reboot. Nothing was unmounted.", style());
+            return report.stayed(
+                    "Nobody is there to say yes: add --yes to " + (kexec ? "start its kernel" : "reboot")
+                            + ". Nothing was unmounted.",
+                    style());
         }
         tell(report.lines(style()));
-        return operator().confirm("Unmount everything and reboot this machine?", "--yes")
-                ? leave(root, report, List.of())
-                : report.declined();
+        String question = kexec
+                ? "Unmount everything, end this rescue system and start the server's kernel?"
+                : "Unmount everything and reboot this machine?";
+        return operator().confirm(question, "--yes") ? leave(machine, root, report, List.of()) : report.declined();
     }
 
-    private Answer leave(BlockDevice root, LeaveReport report, List<String> before) {
-        Departed departed = toolkit().departure().leave(root);
+    private Answer leave(Machine machine, BlockDevice root, LeaveReport report, List<String> before) {
+        Departure departure = toolkit().departure();
+        // While it can be read: what is not loaded then stops nothing.
+        Optional<String> release = kexec ? Optional.of(departure.load(machine, root)) : Optional.empty();
+        Departed departed = departure.leave(root);
         if (!departed.isDone()) {
+            release.ifPresent(it -> departure.unload());
             return report.blocked(departed, before, style());
         }
-        if (reboot) {
-            toolkit().departure().reboot();
+        return report.left(departed, end(departure, release), before, style());
+    }
+
+    private LeaveReport.Ending end(Departure departure, Optional<String> release) {
+        if (release.isPresent()) {
+            return kexec(departure, release.get());
         }
-        return report.left(departed, reboot, before, style());
+        if (reboot) {
+            departure.reboot();
+            return LeaveReport.Ending.REBOOT;
+        }
+        return LeaveReport.Ending.STAY;
+    }
+
+    // systemd starts what is loaded at the next reboot, whoever asks for that.
+    private static LeaveReport.Ending kexec(Departure departure, String release) {
+        try {
+            departure.kexec();
+        } catch (RescueException e) {
+            departure.unload();
+            throw e;
+        }
+        return LeaveReport.Ending.kexec(release);
     }
 }

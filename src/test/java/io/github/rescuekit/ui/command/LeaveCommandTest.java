@@ -99,6 +99,67 @@ class LeaveCommandTest {
     }
 
     @Test
+    void startsTheKernelOfTheDefaultEntryWhenAllIsTakenDown() {
+        assertThat(run("leave", "--kexec", "--yes")).isEqualTo(ExitCode.DONE);
+        assertThat(system.kexecs)
+                .containsExactly(
+                        "load /boot/vmlinuz-6.1.0-37-amd64 [" + INITRD + "] root=UUID=1-2-3 ro console=ttyS0,115200n8",
+                        "start with 0 mounted");
+        assertThat(operator.out.toString()).contains("Starting the server's kernel 6.1.0-37-amd64 now.");
+        assertThat(system.reboots).isZero();
+    }
+
+    @Test
+    void startsNoKernelWithAVerdictFailed() throws IOException {
+        Files.delete(system.at(INITRD));
+
+        assertThat(run("leave", "--kexec", "--yes")).isEqualTo(ExitCode.PROBLEMS_FOUND);
+        assertThat(system.kexecs).isEmpty();
+        assertThat(system.open).isOne();
+    }
+
+    @Test
+    void startsNoKernelWhoseArgumentsOnlyGrubKnows() throws IOException {
+        Path menu = system.at("/boot/grub/grub.cfg");
+        Files.writeString(menu, Files.readString(menu).replace(" ro console=", " ro $more console="));
+
+        assertThat(run("leave", "--kexec", "--yes")).isEqualTo(ExitCode.REFUSED);
+        assertThat(operator.err.toString()).contains("has $more among the kernel's arguments", "Guard: no-kernel");
+        assertThat(system.kexecs).isEmpty();
+        assertThat(system.open).isOne();
+    }
+
+    @Test
+    void forgetsTheKernelWhenSomethingIsInTheWay() {
+        system.leftovers = List.of(system.disk() + " is mounted at /backup");
+
+        assertThat(run("leave", "--kexec", "--yes")).isEqualTo(ExitCode.REFUSED);
+        assertThat(system.kexecs).hasSize(2).last().isEqualTo("unload");
+    }
+
+    @Test
+    void forgetsTheKernelWhileAJobRuns() {
+        TestJobs.ofNobody(directory.resolve("jobs")).begin(TestJobs.order("test", "memory"));
+
+        assertThat(run("leave", "--kexec", "--yes")).isEqualTo(ExitCode.REFUSED);
+        assertThat(system.kexecs).hasSize(2).last().isEqualTo("unload");
+    }
+
+    @Test
+    void startsNoKernelUnasked() {
+        assertThat(run("leave", "--kexec")).isEqualTo(ExitCode.PROBLEMS_FOUND);
+        assertThat(operator.out.toString()).contains("add --yes to start its kernel");
+        assertThat(run(new Person(operator, "no"), "leave", "--kexec")).isEqualTo(ExitCode.PROBLEMS_FOUND);
+        assertThat(system.kexecs).isEmpty();
+    }
+
+    @Test
+    void endsInOneWayOnly() {
+        assertThat(run("leave", "--kexec", "--reboot")).isEqualTo(ExitCode.USAGE);
+        assertThat(system.open).isOne();
+    }
+
+    @Test
     void namesWhoHoldsASystemAndDoesNotReboot() {
         system.holder = Optional.of(RescueException.refused("busy", "/mnt is in use: process 7 (vim)", "end it"));
 

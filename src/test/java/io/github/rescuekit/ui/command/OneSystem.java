@@ -1,9 +1,12 @@
 package io.github.rescuekit.ui.command;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.rescuekit.exec.Command;
 import io.github.rescuekit.exec.Starter;
 import io.github.rescuekit.installed.InstalledSystem;
 import io.github.rescuekit.leave.BootableTree;
+import io.github.rescuekit.leave.Kexec;
 import io.github.rescuekit.model.BlockDevice;
 import io.github.rescuekit.model.Bytes;
 import io.github.rescuekit.model.DeviceKind;
@@ -53,6 +56,25 @@ final class OneSystem implements SystemMounter, Starter {
     Health health = Toolkits.NO_HEALTH;
     int open;
     int reboots;
+    final List<String> kexecs = new ArrayList<>();
+    private final Kexec kexec = new Kexec() {
+        @Override
+        public void load(Path kernel, List<Path> initramfs, String arguments) {
+            assertThat(open).isPositive();
+            kexecs.add("load " + inside(kernel) + " "
+                    + initramfs.stream().map(OneSystem.this::inside).toList() + " " + arguments);
+        }
+
+        @Override
+        public void unload() {
+            kexecs.add("unload");
+        }
+
+        @Override
+        public void start() {
+            kexecs.add("start with " + open + " mounted");
+        }
+    };
     List<String> leftovers = List.of();
     Optional<RescueException> holder = Optional.empty();
 
@@ -86,6 +108,10 @@ final class OneSystem implements SystemMounter, Starter {
         return root.resolve(path.substring(1));
     }
 
+    private String inside(Path file) {
+        return "/" + root.relativize(file);
+    }
+
     String disk() {
         return disk.toString();
     }
@@ -102,7 +128,7 @@ final class OneSystem implements SystemMounter, Starter {
                 health,
                 new Recipes(recipes),
                 new DiskLocks(this, records, "a test"),
-                new Toolkits.Ending(() -> leftovers, TestJobs.ofNobody(jobs), () -> reboots++));
+                new Toolkits.Ending(() -> leftovers, TestJobs.ofNobody(jobs), () -> reboots++, kexec));
     }
 
     private Machine machine() {
