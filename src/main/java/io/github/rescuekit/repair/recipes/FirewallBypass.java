@@ -47,6 +47,10 @@ final class FirewallBypass {
                 && (files.exists(CRON) || files.findWithoutFollowing(WANTED).isPresent());
     }
 
+    static String words(int hours) {
+        return hours == 1 ? "1 hour" : hours + " hours";
+    }
+
     List<Step> steps(List<Bypass> bypasses) {
         SystemFiles files = system.files();
         List<Step> steps = new ArrayList<>(NewFile.steps(files, SCRIPT, FileText.of(script(bypasses)), PROGRAM));
@@ -69,7 +73,7 @@ final class FirewallBypass {
     private String script(List<Bypass> bypasses) {
         List<String> lines = new ArrayList<>(List.of(
                 "#!/bin/sh",
-                "# Made by Rescuekit. Lets " + client + " in for " + hours + " hours of running, then removes itself.",
+                "# Made by Rescuekit. Lets " + client + " in for " + words(hours) + " of running, then removes itself.",
                 "PATH=/usr/sbin:/usr/bin:/sbin:/bin",
                 "state=/var/lib/rescuekit-bypass",
                 "left=$(cat \"$state\" 2>/dev/null || echo " + hours * MINUTES + ")",
@@ -90,7 +94,7 @@ final class FirewallBypass {
     }
 
     private String service() {
-        return "[Unit]\nDescription=Lets " + client + " in for " + hours + " hours (made by Rescuekit)\nAfter=" + AFTER
+        return "[Unit]\nDescription=Lets " + client + " in for " + words(hours) + " (made by Rescuekit)\nAfter=" + AFTER
                 + "\n\n[Service]\nType=oneshot\nExecStart=" + SCRIPT + "\n";
     }
 

@@ -226,8 +226,8 @@ public final class FirewallLockout implements Recipe {
                 Optional.of(BYPASS),
                 new FirewallBypass(system, client, hours).steps(bypasses),
                 List.of(),
-                List.of("Within a minute of the start " + client + " is let in. Mend the firewall within " + hours
-                        + " hours of running; then it closes again."));
+                List.of("Within a minute of the start " + client + " is let in. Mend the firewall within "
+                        + FirewallBypass.words(hours) + " of running; then it closes again."));
     }
 
     private Plan disabled(InstalledSystem system, List<Active> closed) {
