@@ -25,6 +25,8 @@ final class Superblocks {
 
     // Together with lsblk and the kill of what hangs, a machine with one dead disk is listed within 15 seconds.
     private static final Duration PATIENCE = Duration.ofSeconds(2);
+    // A disk that spins up, or a machine that is busy, answers late; asked alone a device has more time.
+    private static final Duration PATIENCE_WITH_ONE = Duration.ofSeconds(5);
     // 2: nothing found on the last device; 8: several superblocks contradict each other there.
     private static final Integer[] ANSWERS = {0, 2, 8};
     private static final Pattern AMBIVALENT = Pattern.compile("(?:blkid: )?(/\\S+): ambivalent result.*");
@@ -140,7 +142,7 @@ final class Superblocks {
     private List<String> probe(List<String> paths, Map<String, Blkid.Probed> found) {
         Result result = runner.run(Command.of("blkid", "-p", "-o", "export")
                 .with(paths.toArray(String[]::new))
-                .within(PATIENCE)
+                .within(paths.size() == 1 ? PATIENCE_WITH_ONE : PATIENCE)
                 .accepting(ANSWERS));
         result.err().lines().forEach(this::note);
         int last = -1;
@@ -173,8 +175,9 @@ final class Superblocks {
                 .isEmpty()) {
             return probed;
         }
-        Command command =
-                Command.of("blkid", "-p", "-o", "udev", path).within(PATIENCE).accepting(ANSWERS);
+        Command command = Command.of("blkid", "-p", "-o", "udev", path)
+                .within(PATIENCE_WITH_ONE)
+                .accepting(ANSWERS);
         return Blkid.parse(runner.run(command).out()).stream()
                 .findFirst()
                 .filter(it -> it.filesystem().isPresent())

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -151,6 +152,29 @@ class MachineProbeTest {
 
         assertThat(device(machine, "/dev/sdb").holds("ext4")).isTrue();
         assertThat(machine.unknowns()).hasSize(1).first().asString().startsWith("/dev/sda could not be read:");
+    }
+
+    @Test
+    void waitsLongerForADeviceThatItAsksAlone() {
+        answers(LSBLK, 0, LOOP_AND_DISK);
+        answers("blkid -p -o export /dev/loop0", 0, "DEVNAME=/dev/loop0\nPTTYPE=gpt\n");
+        answers("blkid -p -o export /dev/loop0p1", 0, "DEVNAME=/dev/loop0p1\nTYPE=ext4\n");
+        answers("blkid -p -o export /dev/loop0p2", 0, "DEVNAME=/dev/loop0p2\nTYPE=swap\n");
+        answers("blkid -p -o export /dev/sdb", 0, "DEVNAME=/dev/sdb\nTYPE=xfs\n");
+        answers("sfdisk --json /dev/loop0", 1, "");
+        Runner replay = new ReplayRunner(new Tape(tape));
+        Runner late = command -> {
+            if (command.program().equals("blkid") && command.limit().compareTo(Duration.ofSeconds(4)) < 0) {
+                throw ToolFailedException.badExit(command, Result.of(137, ""));
+            }
+            return replay.run(command);
+        };
+
+        Machine machine = look(late);
+
+        assertThat(device(machine, "/dev/loop0p1").holds("ext4")).isTrue();
+        assertThat(device(machine, "/dev/loop0p2").holds("swap")).isTrue();
+        assertThat(device(machine, "/dev/sdb").holds("xfs")).isTrue();
     }
 
     @Test
