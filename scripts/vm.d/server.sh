@@ -97,6 +97,7 @@ break_server() {
 
 break_inside() { # LOOP NAME
     load "$2"
+    WORK=$PWD/target/vm/$NAME
     DISK=$1
     mount_server "$DISK"
     # The provider moved the server to another kind of disk, and its fstab went with it.
