@@ -61,7 +61,7 @@ recovered() {
         in_machine rescue 2400 "rescuekit fsck \$(readlink -f /dev/disk/by-partuuid/$(part_uuid "$fsck")) --yes --accept-loss \
             $fsck_options" >"$WORK/fsck.txt" 2>&1 || return 1
     fi
-    into_machine rescue 1200 'cat >/run/policy && rescuekit recover --policy /run/policy' <"$WORK/policy" \
+    into_machine rescue 2400 'cat >/run/policy && rescuekit recover --policy /run/policy' <"$WORK/policy" \
         >"$WORK/recover.txt" 2>"$WORK/recover.progress"
 }
 
