@@ -32,6 +32,7 @@ import io.github.rescuekit.probe.Memory;
 import io.github.rescuekit.probe.MountTable;
 import io.github.rescuekit.probe.NetworkProbe;
 import io.github.rescuekit.probe.TemperatureProbe;
+import io.github.rescuekit.probe.SerialConsoleProbe;
 import io.github.rescuekit.repair.FileAttributes;
 import io.github.rescuekit.repair.OwnRecipeTexts;
 import io.github.rescuekit.repair.ProtectingFlags;
@@ -146,7 +147,8 @@ final class Wiring {
                 () -> LocalDate.now(ZoneOffset.UTC),
                 initramfs,
                 new ProtectingFlags(runner, Tools.OF_THIS_SYSTEM::has)::of,
-                new RootSubvolumeLook(new BtrfsDefault(runner))::of);
+                new RootSubvolumeLook(new BtrfsDefault(runner))::of,
+                new SerialConsoleProbe()::look);
     }
 
     Jobs jobs() {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The files in which a kernel's arguments stand: those that boot loaders read, and those that they are made from. */
@@ -27,22 +28,23 @@ final class BootArgumentFiles {
     private static final String UUID = "root=UUID=";
 
     private final SystemFiles files;
-    private final String word;
+    private final List<String> words;
     private final String right;
     private final Pattern wrong;
 
     /**
-     * The files with one argument that is wrong.
+     * The files with arguments that are wrong.
      *
-     * @param word the argument, such as {@code root=/dev/loop0p3}
-     * @param right what is to stand in its place
+     * @param words the arguments, such as {@code root=/dev/loop0p3}
+     * @param right what is to stand in the place of each
      */
-    BootArgumentFiles(SystemFiles files, String word, String right) {
+    BootArgumentFiles(SystemFiles files, List<String> words, String right) {
         this.files = files;
-        this.word = word;
+        this.words = List.copyOf(words);
         this.right = right;
+        String any = words.stream().map(Pattern::quote).collect(Collectors.joining("|"));
         // Not behind a letter or a dot: rd.root= is another argument.
-        this.wrong = Pattern.compile("(?<![^\\s\"'=])" + Pattern.quote(word) + "(?![^\\s\"'])");
+        this.wrong = Pattern.compile("(?<![^\\s\"'=])(?:" + any + ")(?![^\\s\"'])");
     }
 
     /** The steps that correct it wherever it stands. */
@@ -73,9 +75,16 @@ final class BootArgumentFiles {
             return line;
         }
         // GRUB looks for its own files on the same filesystem: search --fs-uuid --set=root 5e77e700-...
-        return command.startsWith("search ") && word.startsWith(UUID) && right.startsWith(UUID)
-                ? line.replace(word.substring(UUID.length()), right.substring(UUID.length()))
-                : corrected(line);
+        return command.startsWith("search ") && right.startsWith(UUID) ? correctedSearch(line) : corrected(line);
+    }
+
+    private String correctedSearch(String line) {
+        return words.stream()
+                .filter(it -> it.startsWith(UUID))
+                .reduce(
+                        line,
+                        (text, word) ->
+                                text.replace(word.substring(UUID.length()), right.substring(UUID.length())));
     }
 
     private String corrected(String text) {

@@ -99,7 +99,7 @@ public final class BootRootArgument implements Recipe {
         List<Step> steps = wrong.isLost()
                 ? GrubEnvironmentFile.beside(wrong.choice().file(), files).with("kernelopts", right + " ro").stream()
                         .toList()
-                : new BootArgumentFiles(files, wrong.word(), right).corrected();
+                : new BootArgumentFiles(files, List.of(wrong.word()), right).corrected();
         return new Plan(id(), Optional.of(remedy), steps, warnings(files, wrong), afterBoot(files));
     }
 

@@ -186,7 +186,7 @@ public final class BtrfsDefaultSubvolume implements Recipe {
 
     private static List<Step> steps(SystemFiles files, Wrong wrong) {
         return wrong.flag().isPresent()
-                ? new BootArgumentFiles(files, wrong.argument(), wrong.rightArgument()).corrected()
+                ? new BootArgumentFiles(files, List.of(wrong.argument()), wrong.rightArgument()).corrected()
                 : List.of(new Step.SetDefaultSubvolume(
                         "/",
                         wrong.subvolumes().byDefault().id(),

@@ -46,6 +46,7 @@ public final class Recipes {
                 new BtrfsDefaultSubvolume(rescue.subvolumes()),
                 new InitramfsRecipe(rescue.initramfs()),
                 new BootPreviousKernel(rescue.initramfs()),
+                new SerialConsoleArgument(rescue.serial()),
                 new FstabMissingDevice(LastMounted.remembered()),
                 new MissingDirectory(),
                 new DirectoryModes(),

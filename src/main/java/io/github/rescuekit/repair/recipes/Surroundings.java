@@ -3,6 +3,7 @@ package io.github.rescuekit.repair.recipes;
 import io.github.rescuekit.installed.SystemFiles;
 import io.github.rescuekit.model.Bytes;
 import io.github.rescuekit.model.RescueNetwork;
+import io.github.rescuekit.model.SerialConsole;
 import io.github.rescuekit.repair.boot.RootSubvolume;
 import io.github.rescuekit.repair.initramfs.InitramfsLook;
 import java.time.LocalDate;
@@ -24,6 +25,7 @@ import java.util.function.Supplier;
  * @param initramfs looks into the initramfs of a kernel
  * @param flags of files that even root cannot change, as {@link io.github.rescuekit.repair.ProtectingFlags} reads them
  * @param subvolumes those of the btrfs that a system is on
+ * @param serial the serial ports of this machine
  */
 public record Surroundings(
         Supplier<Bytes> memory,
@@ -33,7 +35,8 @@ public record Surroundings(
         Supplier<LocalDate> today,
         InitramfsLook initramfs,
         BiFunction<SystemFiles, List<String>, Optional<Map<String, String>>> flags,
-        Function<SystemFiles, Optional<RootSubvolume>> subvolumes) {
+        Function<SystemFiles, Optional<RootSubvolume>> subvolumes,
+        Supplier<SerialConsole> serial) {
 
     /** Where only the memory is known. */
     public static Surroundings of(Supplier<Bytes> memory) {
@@ -45,6 +48,7 @@ public record Surroundings(
                 () -> LocalDate.EPOCH,
                 InitramfsLook.withoutPrograms(disk -> List.of()),
                 (files, paths) -> Optional.of(Map.of()),
-                files -> Optional.empty());
+                files -> Optional.empty(),
+                () -> SerialConsole.UNKNOWN);
     }
 }
