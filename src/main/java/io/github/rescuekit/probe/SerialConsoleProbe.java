@@ -25,8 +25,10 @@ public final class SerialConsoleProbe {
     /** The ports as they are now. */
     public SerialConsole look() {
         String line = files.text("/proc/cmdline").orElse("");
-        Optional<String> last =
-                CONSOLE.matcher(line).results().map((MatchResult it) -> it.group(1)).reduce((first, second) -> second);
+        Optional<String> last = CONSOLE.matcher(line)
+                .results()
+                .map((MatchResult it) -> it.group(1))
+                .reduce((first, second) -> second);
         return new SerialConsole(files.text("/proc/tty/driver/serial").map(SerialDriver::parse), last);
     }
 }

@@ -16,6 +16,12 @@ public interface Recipe extends Examination {
     /** What it cures, one sentence for {@code repair --list}. */
     String cures();
 
+    /**
+     * What its plans may change: paths of the system in which {@code *} stands for anything, or words for what is no file;
+     * never empty.
+     */
+    List<String> touches();
+
     /** Ways to repair it, the recommended one first; never empty. */
     List<Remedy> remedies();
 

@@ -20,6 +20,7 @@ public record RecipeList(List<Recipe> recipes) {
         for (Recipe recipe : recipes) {
             lines.add(style.heading(recipe.id()));
             lines.addAll(Wrapped.lines(Show.text(recipe.cures()), "  ", "  "));
+            lines.addAll(Wrapped.lines("Touches: " + Show.text(String.join(", ", recipe.touches())), "  ", "    "));
             for (Remedy remedy : recipe.remedies()) {
                 lines.add("    --remedy " + remedy.id());
                 lines.addAll(Wrapped.lines(Show.text(remedy.does()), "      ", "      "));
@@ -52,6 +53,7 @@ public record RecipeList(List<Recipe> recipes) {
         JsonObject json = new JsonObject();
         json.addProperty("id", recipe.id());
         json.addProperty("cures", recipe.cures());
+        json.add("touches", JsonArrays.of(recipe.touches()));
         json.add("remedies", JsonArrays.of(recipe.remedies(), PlanReport::json));
         json.add("settings", JsonArrays.of(recipe.settings(), RecipeList::json));
         recipe.secret().ifPresent(it -> json.addProperty("secret", it));

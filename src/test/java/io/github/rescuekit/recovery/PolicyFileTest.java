@@ -175,6 +175,11 @@ class PolicyFileTest {
         }
 
         @Override
+        public List<String> touches() {
+            return List.of("/etc/conf");
+        }
+
+        @Override
         public List<Remedy> remedies() {
             return List.of(new Remedy("first", "Does.", "None."), new Remedy("second", "Does.", "None."));
         }
@@ -201,6 +206,11 @@ class PolicyFileTest {
         @Override
         public String cures() {
             return "Nothing.";
+        }
+
+        @Override
+        public List<String> touches() {
+            return List.of("/etc/conf");
         }
 
         @Override

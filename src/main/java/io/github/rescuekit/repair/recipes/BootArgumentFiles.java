@@ -25,6 +25,10 @@ final class BootArgumentFiles {
             "/etc/kernel/cmdline",
             "/etc/update-extlinux.conf");
 
+    /** Patterns of all of them. */
+    static final List<String> TOUCHED =
+            List.of("/boot/*", "/etc/default/grub*", "/etc/kernel/cmdline", "/etc/update-extlinux.conf");
+
     private static final String UUID = "root=UUID=";
 
     private final SystemFiles files;
@@ -83,8 +87,7 @@ final class BootArgumentFiles {
                 .filter(it -> it.startsWith(UUID))
                 .reduce(
                         line,
-                        (text, word) ->
-                                text.replace(word.substring(UUID.length()), right.substring(UUID.length())));
+                        (text, word) -> text.replace(word.substring(UUID.length()), right.substring(UUID.length())));
     }
 
     private String corrected(String text) {

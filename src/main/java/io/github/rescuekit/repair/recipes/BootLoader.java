@@ -64,6 +64,11 @@ public final class BootLoader implements Recipe {
     }
 
     @Override
+    public List<String> touches() {
+        return List.of("/boot/*", "the boot areas of the disks that hold /boot");
+    }
+
+    @Override
     public List<Remedy> remedies() {
         return List.of(INSTALL);
     }

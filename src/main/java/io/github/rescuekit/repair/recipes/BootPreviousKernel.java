@@ -50,6 +50,11 @@ public final class BootPreviousKernel implements Recipe {
     }
 
     @Override
+    public List<String> touches() {
+        return List.of("/boot/*", "/etc/default/grub");
+    }
+
+    @Override
     public List<Remedy> remedies() {
         return List.of(DEFAULT, ONCE);
     }

@@ -38,6 +38,11 @@ public final class BootRootArgument implements Recipe {
     }
 
     @Override
+    public List<String> touches() {
+        return BootArgumentFiles.TOUCHED;
+    }
+
+    @Override
     public List<Remedy> remedies() {
         return List.of(UUID);
     }

@@ -45,6 +45,11 @@ public final class BootSpace implements Recipe {
     }
 
     @Override
+    public List<String> touches() {
+        return List.of("/boot/*", "*/rescuekit-kept*");
+    }
+
+    @Override
     public List<Remedy> remedies() {
         return List.of(MOVE);
     }

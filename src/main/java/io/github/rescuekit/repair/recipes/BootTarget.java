@@ -52,6 +52,11 @@ public final class BootTarget implements Recipe {
     }
 
     @Override
+    public List<String> touches() {
+        return List.of("/etc/systemd/system*");
+    }
+
+    @Override
     public List<Remedy> remedies() {
         return List.of(RESET);
     }

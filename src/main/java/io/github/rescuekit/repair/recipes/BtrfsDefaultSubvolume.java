@@ -81,6 +81,12 @@ public final class BtrfsDefaultSubvolume implements Recipe {
     }
 
     @Override
+    public List<String> touches() {
+        return Stream.concat(BootArgumentFiles.TOUCHED.stream(), Stream.of("the default subvolume of its btrfs"))
+                .toList();
+    }
+
+    @Override
     public List<Remedy> remedies() {
         return List.of(CORRECT);
     }

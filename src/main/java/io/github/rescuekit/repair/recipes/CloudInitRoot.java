@@ -48,6 +48,11 @@ public final class CloudInitRoot implements Recipe {
     }
 
     @Override
+    public List<String> touches() {
+        return List.of("/root/.ssh/authorized_keys*", "/etc/cloud/cloud.cfg.d/*");
+    }
+
+    @Override
     public List<Remedy> remedies() {
         return List.of(OPEN);
     }

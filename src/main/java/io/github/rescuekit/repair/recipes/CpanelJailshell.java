@@ -46,6 +46,11 @@ public final class CpanelJailshell implements Recipe {
     }
 
     @Override
+    public List<String> touches() {
+        return List.of("/etc/passwd", "/var/spool/cron/*", "/var/cpanel/*");
+    }
+
+    @Override
     public List<Remedy> remedies() {
         return List.of(OFF);
     }

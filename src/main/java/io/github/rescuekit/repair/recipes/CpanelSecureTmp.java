@@ -58,6 +58,18 @@ public final class CpanelSecureTmp implements Recipe {
     }
 
     @Override
+    public List<String> touches() {
+        return List.of(
+                "/etc/fstab",
+                "/tmp",
+                "/var/tmp",
+                "/var/cpanel/version/*",
+                "/etc/systemd/system/*",
+                "/etc/rc*",
+                "/etc/init/*");
+    }
+
+    @Override
     public List<Remedy> remedies() {
         return List.of(TMPFS, OFF);
     }

@@ -65,6 +65,11 @@ public final class CrypttabName implements Recipe {
     }
 
     @Override
+    public List<String> touches() {
+        return List.of("/etc/crypttab", "/boot/*", "/var/lib/initramfs-tools*");
+    }
+
+    @Override
     public List<Remedy> remedies() {
         return List.of(CORRECT);
     }

@@ -55,6 +55,11 @@ public final class DirectoryModes implements Recipe {
     }
 
     @Override
+    public List<String> touches() {
+        return List.of("/", "/etc", "/usr*", "/var*", "/tmp", "/bin", "/lib");
+    }
+
+    @Override
     public List<Remedy> remedies() {
         return List.of(USUAL);
     }

@@ -62,6 +62,17 @@ public final class DiskSpace implements Recipe {
     }
 
     @Override
+    public List<String> touches() {
+        return List.of(
+                "/var/cache/*",
+                "/var/log/*",
+                "/var/crash/*",
+                "/var/lib/systemd/coredump/*",
+                "/var/spool/abrt/*",
+                "*/rescuekit-kept*");
+    }
+
+    @Override
     public List<Remedy> remedies() {
         return List.of(MOVE);
     }

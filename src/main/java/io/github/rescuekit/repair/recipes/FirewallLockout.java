@@ -88,6 +88,16 @@ public final class FirewallLockout implements Recipe {
     }
 
     @Override
+    public List<String> touches() {
+        return List.of(
+                "/etc/*",
+                "/usr/local/sbin/rescuekit-bypass",
+                "/root/FIREWALL-IS-OFF-*",
+                "/var/lib/fail2ban/*",
+                "/var/lib/csf/*");
+    }
+
+    @Override
     public List<Remedy> remedies() {
         return List.of(ALLOW, BYPASS, DISABLE);
     }

@@ -61,6 +61,11 @@ public final class FstabMissingDevice implements Recipe {
     }
 
     @Override
+    public List<String> touches() {
+        return List.of("/etc/fstab");
+    }
+
+    @Override
     public List<Remedy> remedies() {
         return List.of(CORRECT, NOFAIL, COMMENT);
     }

@@ -64,6 +64,19 @@ public final class GuestAgentFreeze implements Recipe {
     }
 
     @Override
+    public List<String> touches() {
+        return List.of(
+                "/etc/qemu*",
+                "/etc/sysconfig/qemu-ga",
+                "/etc/default/*",
+                "/etc/systemd/system/*",
+                "/etc/fstab",
+                "/etc/init/*",
+                "/etc/rc*",
+                "/etc/runlevels/*");
+    }
+
+    @Override
     public List<Remedy> remedies() {
         return List.of(BLOCK, TMPFS, MASK);
     }

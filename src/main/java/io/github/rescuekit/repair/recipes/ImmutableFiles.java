@@ -70,6 +70,11 @@ public final class ImmutableFiles implements Recipe {
     }
 
     @Override
+    public List<String> touches() {
+        return List.of("flags of /etc, /root, and of the files of accounts, SSH and name servers in them; no content");
+    }
+
+    @Override
     public List<Remedy> remedies() {
         return List.of(CLEAR, ALL);
     }

@@ -54,6 +54,11 @@ public final class InitramfsRecipe implements Recipe {
     }
 
     @Override
+    public List<String> touches() {
+        return List.of("/boot/initr*", "/boot/initramfs-*", "/var/lib/initramfs-tools*");
+    }
+
+    @Override
     public List<Remedy> remedies() {
         return List.of(REBUILD);
     }

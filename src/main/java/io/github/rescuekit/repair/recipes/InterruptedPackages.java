@@ -83,6 +83,13 @@ public final class InterruptedPackages implements Recipe {
     }
 
     @Override
+    public List<String> touches() {
+        return Stream.of(FILES.stream(), DIRECTORIES.stream(), Stream.of(PACMAN))
+                .flatMap(it -> it)
+                .toList();
+    }
+
+    @Override
     public List<Remedy> remedies() {
         return List.of(FINISH);
     }

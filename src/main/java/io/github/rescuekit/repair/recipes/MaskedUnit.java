@@ -65,6 +65,11 @@ public final class MaskedUnit implements Recipe {
     }
 
     @Override
+    public List<String> touches() {
+        return List.of("/etc/systemd/*");
+    }
+
+    @Override
     public List<Remedy> remedies() {
         return List.of(UNMASK);
     }

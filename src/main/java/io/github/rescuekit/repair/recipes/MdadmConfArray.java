@@ -64,6 +64,11 @@ public final class MdadmConfArray implements Recipe {
     }
 
     @Override
+    public List<String> touches() {
+        return List.of("/etc/mdadm*", "/boot/*", "/var/lib/initramfs-tools*");
+    }
+
+    @Override
     public List<Remedy> remedies() {
         return List.of(CORRECT);
     }

@@ -41,6 +41,11 @@ public final class MissingDirectory implements Recipe {
     }
 
     @Override
+    public List<String> touches() {
+        return List.of("/proc", "/sys", "/dev", "/run", "/root", "/tmp", "/var/tmp", "/var/log");
+    }
+
+    @Override
     public List<Remedy> remedies() {
         return List.of(MAKE);
     }

@@ -55,6 +55,18 @@ public final class NetworkConfig implements Recipe {
     }
 
     @Override
+    public List<String> touches() {
+        return List.of(
+                "/etc/network/*",
+                "/etc/netplan/*",
+                "/etc/systemd/network/*",
+                "/etc/NetworkManager/system-connections/*",
+                "/etc/sysconfig/*",
+                "/etc/udev/rules.d/70-persistent-net.rules",
+                "/etc/cloud/cloud.cfg.d/*");
+    }
+
+    @Override
     public List<Remedy> remedies() {
         return List.of(CORRECT);
     }

@@ -16,6 +16,14 @@ import java.util.regex.Pattern;
 /** What a site's own recipe does; each becomes steps of a plan, which are shown before they are taken. */
 sealed interface OwnDeed {
 
+    /** The file that it is about. */
+    String path();
+
+    /** Patterns of what it may change. */
+    default List<String> touches() {
+        return List.of(path());
+    }
+
     /** Something that is done by steps of its own. */
     sealed interface Act extends OwnDeed {
 
@@ -42,8 +50,6 @@ sealed interface OwnDeed {
 
     /** Changes the lines of a file; several edits of one file become one step. */
     sealed interface Edit extends OwnDeed {
-
-        String path();
 
         FileText of(FileText before);
     }
@@ -184,6 +190,16 @@ sealed interface OwnDeed {
     record Run(String program, List<String> arguments, List<String> changes) implements Act {
 
         private static final Duration LIMIT = Duration.ofMinutes(15);
+
+        @Override
+        public String path() {
+            return program;
+        }
+
+        @Override
+        public List<String> touches() {
+            return changes;
+        }
 
         @Override
         public List<Step> steps(SystemFiles files) {

@@ -38,6 +38,14 @@ final class OwnRecipe implements Recipe {
     }
 
     @Override
+    public List<String> touches() {
+        return file.deeds().stream()
+                .flatMap(it -> it.touches().stream())
+                .distinct()
+                .toList();
+    }
+
+    @Override
     public List<Remedy> remedies() {
         return List.of(new Remedy("own", "Take the steps of this site's own recipe.", file.price()));
     }

@@ -44,6 +44,11 @@ final class OwnRecipes {
         }
 
         @Override
+        public List<String> touches() {
+            return List.of("nothing");
+        }
+
+        @Override
         public List<Remedy> remedies() {
             return List.of(new Remedy("own", "None.", "None."));
         }

@@ -51,6 +51,16 @@ public final class PamLockout implements Recipe {
     }
 
     @Override
+    public List<String> touches() {
+        return List.of(
+                "/etc/pam.d/*",
+                "/etc/authselect/*",
+                "/etc/security/access.conf",
+                "/var/lib/faillock/*",
+                "/var/log/tallylog");
+    }
+
+    @Override
     public List<Remedy> remedies() {
         return List.of(OPEN);
     }

@@ -42,6 +42,11 @@ public final class PreloadedLibrary implements Recipe {
     }
 
     @Override
+    public List<String> touches() {
+        return List.of("/etc/ld.so.preload");
+    }
+
+    @Override
     public List<Remedy> remedies() {
         return List.of(COMMENT);
     }

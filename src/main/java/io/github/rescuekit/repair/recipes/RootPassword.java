@@ -52,6 +52,11 @@ public final class RootPassword implements Recipe {
     }
 
     @Override
+    public List<String> touches() {
+        return List.of("/etc/shadow", "/etc/passwd");
+    }
+
+    @Override
     public List<Remedy> remedies() {
         return List.of(SET);
     }

@@ -46,6 +46,11 @@ public final class RootShell implements Recipe {
     }
 
     @Override
+    public List<String> touches() {
+        return List.of("/etc/passwd");
+    }
+
+    @Override
     public List<Remedy> remedies() {
         return List.of(GIVE);
     }

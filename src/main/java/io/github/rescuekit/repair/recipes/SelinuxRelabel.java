@@ -45,6 +45,11 @@ public final class SelinuxRelabel implements Recipe {
     }
 
     @Override
+    public List<String> touches() {
+        return List.of("/.autorelabel", "/etc/selinux/config");
+    }
+
+    @Override
     public List<Remedy> remedies() {
         return List.of(RELABEL, PERMISSIVE);
     }

@@ -36,8 +36,8 @@ public final class SerialConsoleArgument implements Recipe {
             "Whoever sees that console reads the messages of the boot.");
     private static final Setting PORT = Setting.optional(
             "port", "the serial port, such as ttyS0; without it that of the rescue system", "ttyS\\d{1,4}");
-    private static final Setting SPEED =
-            Setting.optional("speed", "bits in a second, such as 115200", "\\d{3,7}").usually("115200");
+    private static final Setting SPEED = Setting.optional("speed", "bits in a second, such as 115200", "\\d{3,7}")
+            .usually("115200");
 
     private static final String CONSOLE = "console=";
     private static final String SERIAL = CONSOLE + "ttyS";
@@ -66,6 +66,12 @@ public final class SerialConsoleArgument implements Recipe {
     @Override
     public String cures() {
         return "The kernel writes to a serial port that is not there, or to none; on request it writes to the right one.";
+    }
+
+    @Override
+    public List<String> touches() {
+        return Stream.concat(BootArgumentFiles.TOUCHED.stream(), Stream.of("/etc/systemd/system/serial-getty@*"))
+                .toList();
     }
 
     @Override
@@ -105,10 +111,7 @@ public final class SerialConsoleArgument implements Recipe {
 
     private List<String> lacking(BootEntry entry) {
         SerialConsole here = serial.get();
-        return serialWords(entry)
-                .filter(it -> here.lacks(port(it)))
-                .distinct()
-                .toList();
+        return serialWords(entry).filter(it -> here.lacks(port(it))).distinct().toList();
     }
 
     private static Stream<String> serialWords(BootEntry entry) {
@@ -165,8 +168,7 @@ public final class SerialConsoleArgument implements Recipe {
                 .orElseThrow(() -> RescueException.refused(
                         "no-root", "the kernel's arguments have no root= to add to", "add " + right + " by hand"));
         String added = SCREEN + " " + right;
-        List<Step> steps =
-                new ArrayList<>(new BootArgumentFiles(files, List.of(root), root + " " + added).corrected());
+        List<Step> steps = new ArrayList<>(new BootArgumentFiles(files, List.of(root), root + " " + added).corrected());
         if (steps.stream().noneMatch(it -> it.path().equals(DEFAULTS))) {
             defaults(files, added).ifPresent(steps::add);
         }
@@ -178,8 +180,8 @@ public final class SerialConsoleArgument implements Recipe {
         return files.text(DEFAULTS).map(before -> {
             KeyValueLines lines = new KeyValueLines(before);
             String value = lines.value(DEFAULT_ARGUMENTS).orElse("");
-            FileText after = lines.with(DEFAULT_ARGUMENTS, (value + " " + added).strip())
-                    .file();
+            FileText after =
+                    lines.with(DEFAULT_ARGUMENTS, (value + " " + added).strip()).file();
             return new Step.ReplaceFile(DEFAULTS, before, after);
         });
     }

@@ -38,6 +38,11 @@ public final class SshHostKeys implements Recipe {
     }
 
     @Override
+    public List<String> touches() {
+        return List.of("/etc/ssh/ssh_host_*", "/usr/bin/ssh-keygen");
+    }
+
+    @Override
     public List<Remedy> remedies() {
         return List.of(MAKE);
     }

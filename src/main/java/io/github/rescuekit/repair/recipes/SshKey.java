@@ -37,6 +37,11 @@ public final class SshKey implements Recipe {
     }
 
     @Override
+    public List<String> touches() {
+        return List.of("the authorized_keys of the account, with the directories up to its home");
+    }
+
+    @Override
     public List<Remedy> remedies() {
         return List.of(ADD);
     }

@@ -53,6 +53,11 @@ public final class SshdConfiguration implements Recipe {
     }
 
     @Override
+    public List<String> touches() {
+        return List.of("/etc/ssh/sshd_config", "/etc/ssh/sshd_config.d/*", "/usr/sbin/sshd");
+    }
+
+    @Override
     public List<Remedy> remedies() {
         return List.of(MEND, BY_KEY, BY_PASSWORD);
     }

@@ -33,6 +33,11 @@ public final class StaleNologin implements Recipe {
     }
 
     @Override
+    public List<String> touches() {
+        return List.of("/etc/nologin");
+    }
+
+    @Override
     public List<Remedy> remedies() {
         return List.of(REMOVE);
     }

@@ -33,6 +33,11 @@ public final class SudoersRules implements Recipe {
     }
 
     @Override
+    public List<String> touches() {
+        return List.of("/etc/sudoers", "/etc/sudoers.d/*");
+    }
+
+    @Override
     public List<Remedy> remedies() {
         return List.of(MEND);
     }

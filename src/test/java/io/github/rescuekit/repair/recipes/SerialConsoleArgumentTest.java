@@ -61,8 +61,8 @@ class SerialConsoleArgumentTest {
     @Test
     void takesThePortAndTheSpeedThatAreNamed() {
         server.replace(GRUB_CFG, CONSOLE, "");
-        Choice choice = new Choice(
-                Optional.empty(), List.of(), Map.of("port", "ttyS1", "speed", "57600"), Optional.empty());
+        Choice choice =
+                new Choice(Optional.empty(), List.of(), Map.of("port", "ttyS1", "speed", "57600"), Optional.empty());
 
         assertThat(plan(choice).steps())
                 .singleElement()

@@ -45,6 +45,7 @@ final class TestRepair {
     /** The same for files that are looked at on a machine. */
     static TestTree repair(Recipe recipe, TestTree tree, Choice choice, Function<TestTree, InstalledSystem> look) {
         Plan plan = recipe.plan(look.apply(tree), choice);
+        Touched.requireOnlyWhatIsTold(recipe, plan);
         TestTree repaired = new TestTree(tree);
         plan.steps().forEach(step -> apply(step, repaired));
         assertThat(recipe.diagnose(look.apply(repaired))).isEmpty();

@@ -121,6 +121,11 @@ class ChoiceWordsTest {
         }
 
         @Override
+        public List<String> touches() {
+            return List.of("/etc/conf");
+        }
+
+        @Override
         public List<Remedy> remedies() {
             return List.of(new Remedy("first", "Does.", "None."));
         }

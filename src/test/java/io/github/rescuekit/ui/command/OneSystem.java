@@ -274,6 +274,11 @@ final class OneSystem implements SystemMounter, Starter {
         }
 
         @Override
+        public List<String> touches() {
+            return List.of("/etc/conf");
+        }
+
+        @Override
         public List<Remedy> remedies() {
             return List.of(REMOVE, NOTHING);
         }
@@ -312,6 +317,11 @@ final class OneSystem implements SystemMounter, Starter {
         @Override
         public String cures() {
             return "Nothing.";
+        }
+
+        @Override
+        public List<String> touches() {
+            return List.of("/etc/conf");
         }
 
         @Override
