@@ -30,7 +30,7 @@ final class AccountsCheck implements LeaveCheck {
     public LeaveVerdict judge(SystemView view) {
         SshdSettings settings = SshdSettings.of(view.files());
         LoginWays ways = LoginWays.find(settings, view.system());
-        List<String> rules = new LoginRules(settings).doubts();
+        List<String> rules = new LoginRules(settings, view.files()).doubts();
         List<String> sources = ways.admins().isEmpty() ? LoginWays.otherSources(settings, view.system()) : List.of();
         List<String> evidence = Stream.of(rules, sources, ways.admins(), ways.others(), ways.closed())
                 .flatMap(List::stream)

@@ -3,12 +3,15 @@ package io.github.rescuekit.leave;
 import io.github.rescuekit.installed.InitSystem;
 import io.github.rescuekit.installed.ServiceStart;
 import io.github.rescuekit.installed.Services;
+import io.github.rescuekit.repair.firewall.SshPort;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Is an SSH server installed, and does the system start it? */
 final class SshServerCheck implements LeaveCheck {
+
+    private static final int USUAL_PORT = 22;
 
     private record Server(String program, List<String> services) {}
 
@@ -37,6 +40,14 @@ final class SshServerCheck implements LeaveCheck {
         return judge(server.get(), view);
     }
 
+    // Whoever does not know it finds a closed door.
+    private static String port(Server server, SystemView view) {
+        int port = SshPort.of(view.files());
+        return port == USUAL_PORT || !server.program().endsWith("/sshd")
+                ? ""
+                : " and listens on port " + port + " (ssh -p " + port + ")";
+    }
+
     private LeaveVerdict judge(Server server, SystemView view) {
         InitSystem init = view.system().init();
         List<String> starts = server.services().stream()
@@ -55,6 +66,6 @@ final class SshServerCheck implements LeaveCheck {
                         "nothing starts " + server.program() + " at boot",
                         evidence,
                         "enable it: rescuekit chroot --write -- systemctl enable ssh (sshd on EL and SUSE)")
-                : LeaveVerdict.healthy(id(), server.program() + " is started at boot", evidence);
+                : LeaveVerdict.healthy(id(), server.program() + " is started at boot" + port(server, view), evidence);
     }
 }

@@ -175,12 +175,35 @@ class CanILogInTest {
         assertThat(accounts().verdict()).isEqualTo(Verdict.FAILED);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"AllowGroups ssh-users", "AllowUsers root@192.0.2.*"})
-    void cannotTellByRulesThatNeedMoreThanAName(String rule) {
-        configuration(rule);
+    @Test
+    void followsTheRulesOfGroups() {
+        server.tree.file("/etc/group", "root:x:0:\nssh-users:x:1001:alice\n");
+        configuration("AllowGroups ssh-users");
+        assertThat(accounts().verdict()).isEqualTo(Verdict.FAILED);
+        assertThat(accounts().evidence())
+                .containsExactly("AllowGroups ssh-users keeps root out, which is in the groups root");
+
+        server.tree.file("/etc/group", "root:x:0:\nssh-users:x:1001:alice,root\n");
+        assertThat(accounts().verdict()).isEqualTo(Verdict.HEALTHY);
+
+        configuration("DenyGroups ssh-*");
+        assertThat(accounts().verdict()).isEqualTo(Verdict.FAILED);
+    }
+
+    @Test
+    void cannotTellByRulesThatNeedMoreThanAName() {
+        configuration("AllowUsers root@192.0.2.*");
 
         assertThat(accounts().verdict()).isEqualTo(Verdict.UNKNOWN);
+    }
+
+    @Test
+    void tellsAnotherPort() {
+        assertThat(server.verdict("ssh server").summary()).isEqualTo("/usr/sbin/sshd is started at boot");
+
+        configuration("Port 2222");
+        assertThat(server.verdict("ssh server").summary())
+                .isEqualTo("/usr/sbin/sshd is started at boot and listens on port 2222 (ssh -p 2222)");
     }
 
     @Test

@@ -28,16 +28,12 @@ public record LoginWays(List<String> admins, List<String> others, List<String> c
         List<String> admins = new ArrayList<>();
         List<String> others = new ArrayList<>();
         List<String> closed = new ArrayList<>();
-        LoginRules rules = new LoginRules(settings);
+        LoginRules rules = new LoginRules(settings, system.files());
         PamDoors pam = PamDoors.of(system.files());
         for (Account account : Account.of(system.files())) {
-            if (!rules.letIn(account)) {
-                closed.add("AllowUsers or DenyUsers keeps " + account.name() + " out");
-                continue;
-            }
-            Optional<String> closedByPam = pam.closes(account);
-            if (closedByPam.isPresent()) {
-                closed.add(closedByPam.get());
+            Optional<String> keptOut = rules.whyOut(account).or(() -> pam.closes(account));
+            if (keptOut.isPresent()) {
+                closed.add(keptOut.get());
                 continue;
             }
             String policy = account.isRoot() ? rootPolicy(settings, system) : "yes";
@@ -102,7 +98,7 @@ public record LoginWays(List<String> admins, List<String> others, List<String> c
 
     /** Those who can become root and have a way in as far as sshd decides, whatever PAM says. */
     public static List<Account> adminsAtSshd(SshdSettings settings, InstalledSystem system) {
-        LoginRules rules = new LoginRules(settings);
+        LoginRules rules = new LoginRules(settings, system.files());
         return Account.of(system.files()).stream()
                 .filter(it -> it.isAdmin() && rules.letIn(it))
                 .filter(it -> hasWay(it, settings, system))
@@ -133,7 +129,7 @@ public record LoginWays(List<String> admins, List<String> others, List<String> c
                 .forEach(it -> sources.add("some come in from some addresses only: " + it));
         system.files().text("/etc/nsswitch.conf").map(FileText::text).stream()
                 .flatMap(String::lines)
-                .filter(it -> it.matches("passwd:.*\\b(sss|ldap|winbind|nis)\\b.*"))
+                .filter(it -> it.matches("(passwd|group):.*\\b(sss|ldap|winbind|nis)\\b.*"))
                 .forEach(it -> sources.add("accounts also come over the network: " + it));
         return sources;
     }

@@ -12,17 +12,19 @@ public final class RootAtSshd {
 
     private final InstalledSystem system;
     private final SshdSettings settings;
+    private final LoginRules rules;
 
     public RootAtSshd(InstalledSystem system) {
         this.system = system;
         this.settings = SshdSettings.of(system.files());
+        this.rules = new LoginRules(settings, system.files());
     }
 
     /** True when nobody who can become root gets in; false as well when nobody can tell from files. */
     public boolean nobodyGetsIn() {
         return system.whyHidden("/root").isEmpty()
                 && system.whyHidden("/home").isEmpty()
-                && new LoginRules(settings).doubts().isEmpty()
+                && rules.doubts().isEmpty()
                 && LoginWays.otherSources(settings, system).isEmpty()
                 && LoginWays.find(settings, system).admins().isEmpty();
     }
@@ -56,9 +58,9 @@ public final class RootAtSshd {
                 settings.value(keyword).filter(it -> !isOpen(it, byPassword)).isPresent();
             case "pubkeyauthentication" -> byKey && settings.has(keyword, "no");
             case "passwordauthentication" -> byPassword && settings.has(keyword, "no");
-            case "allowusers", "denyusers" ->
-                root().filter(it -> !new LoginRules(settings).letIn(it)).isPresent();
-            default -> false;
+            default ->
+                LoginRules.Keyword.isOne(keyword)
+                        && root().filter(it -> !rules.letIn(it)).isPresent();
         };
     }
 
@@ -81,25 +83,40 @@ public final class RootAtSshd {
         root().ifPresent(it -> letIn(it, edits));
     }
 
-    // Lines of AllowUsers add up; DenyUsers goes before them.
+    // Lines of one keyword add up.
     private void letIn(Account root, SshdEdits edits) {
-        LoginRules rules = new LoginRules(settings);
-        if (rules.isDenied(root)) {
-            settings.lines().stream()
-                    .filter(SshdLine::forEverybody)
-                    .filter(it -> it.setting().keyword().equals("denyusers"))
-                    .filter(it -> LoginRules.matches(it.setting().arguments(), root))
-                    .forEach(line -> {
-                        edits.close(line);
-                        List<String> others = new ArrayList<>(line.setting().arguments());
-                        others.removeIf(it -> LoginRules.matches(List.of(it), root));
-                        if (!others.isEmpty()) {
-                            edits.addFirst("DenyUsers " + String.join(" ", others));
-                        }
-                    });
+        for (LoginRules.Keyword keyword : LoginRules.Keyword.values()) {
+            if (rules.keepsOut(keyword, root)) {
+                if (keyword.denies()) {
+                    takeOut(keyword, root, edits);
+                } else {
+                    edits.addFirst(keyword.word() + " " + (keyword.isOfUsers() ? root.name() : rules.groupOf(root)));
+                }
+            }
         }
-        if (!rules.isAllowed(root)) {
-            edits.addFirst("AllowUsers " + root.name());
-        }
+    }
+
+    private void takeOut(LoginRules.Keyword keyword, Account root, SshdEdits edits) {
+        settings.lines().stream()
+                .filter(SshdLine::forEverybody)
+                .filter(it -> keyword.isKeyword(it.setting().keyword()))
+                .filter(it -> rules.matches(keyword, it.setting().arguments(), root))
+                .forEach(line -> {
+                    edits.close(line);
+                    List<String> others = new ArrayList<>(line.setting().arguments());
+                    others.removeIf(it -> rules.matches(keyword, List.of(it), root));
+                    if (!others.isEmpty()) {
+                        edits.addFirst(keyword.word() + " " + String.join(" ", others));
+                    }
+                });
+    }
+
+    /** What sshd itself does where no line says otherwise, when that keeps the password of root out. */
+    public Optional<String> closedByDefault() {
+        String policy = LoginWays.rootPolicy(settings, system);
+        PamDoors pam = PamDoors.of(system.files());
+        return root().filter(it -> !settings.sets("permitrootlogin") && !isOpen(policy, true))
+                .filter(it -> pam.closes(it).isEmpty() && pam.closesPassword(it).isEmpty())
+                .map(it -> "no line sets PermitRootLogin: sshd's own default is " + policy);
     }
 }

@@ -9,14 +9,15 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The port that sshd of an installed system listens on; of several the first. */
-final class SshPort {
+public final class SshPort {
 
     private static final int USUAL = 22;
     private static final List<String> SOCKETS = List.of("ssh.socket", "sshd.socket");
 
     private SshPort() {}
 
-    static int of(SystemFiles files) {
+    /** The port that a client must name. */
+    public static int of(SystemFiles files) {
         SshdSettings settings = SshdSettings.of(files);
         return Stream.of(
                         fromSocket(files),

@@ -64,7 +64,7 @@ public final class Recipes {
                 new SelinuxRelabel(),
                 new RootPassword(RandomSeed.fresh(), new Today(Clock.systemUTC())),
                 new SshKey(),
-                new SshdConfiguration(),
+                new SshdConfiguration(rescue.network()),
                 new SshHostKeys(),
                 new RootShell(),
                 new PamLockout(),

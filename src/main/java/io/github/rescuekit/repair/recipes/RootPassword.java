@@ -98,7 +98,7 @@ public final class RootPassword implements Recipe {
                 && system.files().exists("/usr/sbin/sshd")
                 && system.whyHidden("/root").isEmpty()
                 && system.whyHidden("/home").isEmpty()
-                && new LoginRules(settings).doubts().isEmpty()
+                && new LoginRules(settings, system.files()).doubts().isEmpty()
                 && LoginWays.otherSources(settings, system).isEmpty()
                 && LoginWays.find(settings, system).admins().isEmpty()
                 && Account.of(system.files()).stream().noneMatch(it -> it.isAdmin() && it.hasPassword());

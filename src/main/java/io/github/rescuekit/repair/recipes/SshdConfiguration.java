@@ -4,6 +4,7 @@ import io.github.rescuekit.installed.InstalledSystem;
 import io.github.rescuekit.installed.SshdLine;
 import io.github.rescuekit.installed.SshdSettings;
 import io.github.rescuekit.model.Finding;
+import io.github.rescuekit.model.RescueNetwork;
 import io.github.rescuekit.model.Severity;
 import io.github.rescuekit.repair.Choice;
 import io.github.rescuekit.repair.Plan;
@@ -11,6 +12,7 @@ import io.github.rescuekit.repair.Recipe;
 import io.github.rescuekit.repair.Remedy;
 import io.github.rescuekit.repair.Step;
 import io.github.rescuekit.repair.access.HostKeys;
+import io.github.rescuekit.repair.access.ListenAddresses;
 import io.github.rescuekit.repair.access.LoginRules;
 import io.github.rescuekit.repair.access.LoginWays;
 import io.github.rescuekit.repair.access.RootAtSshd;
@@ -19,6 +21,7 @@ import io.github.rescuekit.repair.access.SshdRefusals;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -29,7 +32,8 @@ public final class SshdConfiguration implements Recipe {
 
     private static final Remedy MEND = new Remedy(
             "mend",
-            "Make comments of the lines that sshd refuses; when nobody gets in, let root in by the key or password it has.",
+            "Make comments of the lines that sshd refuses, and of addresses to listen on that this machine does not have; when"
+                    + " nobody gets in, let root in by the key or password it has.",
             "A value that a refused line should have set is sshd's own default then. Where root has a password and no key,"
                     + " everybody on the network may try passwords of root.");
     private static final Remedy BY_KEY = new Remedy(
@@ -41,6 +45,17 @@ public final class SshdConfiguration implements Recipe {
             "The same, and let root in by password and key.",
             "Everybody on the network may try passwords of root.");
     private static final ProgramCheck CHECK = new ProgramCheck("/usr/sbin/sshd", List.of("-t"));
+
+    private final Supplier<RescueNetwork> network;
+
+    /**
+     * The recipe.
+     *
+     * @param network how this machine reaches the network now
+     */
+    public SshdConfiguration(Supplier<RescueNetwork> network) {
+        this.network = network;
+    }
 
     @Override
     public String id() {
@@ -77,13 +92,19 @@ public final class SshdConfiguration implements Recipe {
                             .map(it -> it.line() + " (" + it.why() + ")")
                             .toList()));
         }
-        List<SshdLine> closing = closing(system);
-        return closing.isEmpty()
+        List<SshdLine> deaf = ListenAddresses.absent(system.files(), network.get());
+        if (!deaf.isEmpty()) {
+            return List.of(finding(
+                    "sshd listens on no address of this machine",
+                    deaf.stream().map(SshdLine::toString).toList()));
+        }
+        List<String> keepingOut = keepingOut(system);
+        return keepingOut.isEmpty()
                 ? List.of()
                 : List.of(finding(
                         "The rules of sshd keep everybody out who can become root",
                         Stream.concat(
-                                        closing.stream().map(SshdLine::toString),
+                                        keepingOut.stream(),
                                         LoginWays.find(SshdSettings.of(system.files()), system).closed().stream())
                                 .toList()));
     }
@@ -93,18 +114,23 @@ public final class SshdConfiguration implements Recipe {
     }
 
     // Without a key or a password there is nothing that the rules keep out.
-    private static List<SshdLine> closing(InstalledSystem system) {
+    private static List<String> keepingOut(InstalledSystem system) {
         RootAtSshd root = new RootAtSshd(system);
         boolean byKey = root.hasKey();
         boolean byPassword = !byKey && root.hasPassword();
-        return root.nobodyGetsIn() && (byKey || byPassword) ? root.closing(byKey, byPassword) : List.of();
+        if (!root.nobodyGetsIn() || !(byKey || byPassword)) {
+            return List.of();
+        }
+        List<String> lines =
+                root.closing(byKey, byPassword).stream().map(SshdLine::toString).toList();
+        return lines.isEmpty() && byPassword ? root.closedByDefault().stream().toList() : lines;
     }
 
     @Override
     public List<String> unknowns(InstalledSystem system) {
         SshdSettings settings = SshdSettings.of(system.files());
         return LoginWays.find(settings, system).admins().isEmpty()
-                ? new LoginRules(settings)
+                ? new LoginRules(settings, system.files())
                         .doubts().stream()
                                 .map(it -> "whether sshd lets somebody in depends on " + it)
                                 .toList()
@@ -116,6 +142,7 @@ public final class SshdConfiguration implements Recipe {
         Remedy remedy = Remedies.chosen(this, choice);
         SshdEdits edits = new SshdEdits(system.files());
         SshdRefusals.of(system.files()).forEach(it -> edits.close(it.line()));
+        ListenAddresses.absent(system.files(), network.get()).forEach(edits::close);
         open(system, remedy, edits);
         List<Step> steps = edits.steps();
         boolean isChecked = HostKeys.of(system.files()).isAnyAccepted();
@@ -131,7 +158,7 @@ public final class SshdConfiguration implements Recipe {
         RootAtSshd root = new RootAtSshd(system);
         if (!remedy.equals(MEND)) {
             root.open(edits, true, remedy.equals(BY_PASSWORD));
-        } else if (!closing(system).isEmpty()) {
+        } else if (!keepingOut(system).isEmpty()) {
             root.open(edits, root.hasKey(), !root.hasKey());
         }
     }

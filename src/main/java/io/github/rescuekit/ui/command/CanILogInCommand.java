@@ -32,7 +32,7 @@ import picocli.CommandLine.Command;
 public final class CanILogInCommand extends SystemVerb {
 
     private static final List<String> ON_THE_WAY =
-            List.of("network-config", "firewall-lockout", "root-password", "ssh-key");
+            List.of("network-config", "firewall-lockout", "sshd-config", "root-password", "ssh-key");
 
     CanILogInCommand(Toolkit toolkit, Operator operator) {
         super(toolkit, operator);

@@ -10,6 +10,7 @@ import io.github.rescuekit.installed.SystemTree;
 import io.github.rescuekit.installed.TestTree;
 import io.github.rescuekit.installed.TestTree.Node;
 import io.github.rescuekit.model.Bytes;
+import io.github.rescuekit.model.RescueNetwork;
 import io.github.rescuekit.repair.Choice;
 import io.github.rescuekit.repair.FileAttributes;
 import io.github.rescuekit.repair.OwnRecipeTexts;
@@ -130,7 +131,7 @@ class RecipesOnDiskTest {
                     it -> it.tree.file("/etc/agent.conf", "wait = 1\n").file("/etc/agent.pid", "7\n")),
             new Breakage(
                     "refused line of sshd_config",
-                    new SshdConfiguration(),
+                    new SshdConfiguration(() -> RescueNetwork.UNKNOWN),
                     it -> it.tree
                             .remove("/usr/sbin/sshd")
                             .file("/etc/ssh/sshd_config.d/1.conf", "PermitRootLogin maybe\n")),
@@ -202,6 +203,7 @@ class RecipesOnDiskTest {
             InstalledSystem system = look.apply(tree.files());
             Plan plan = recipe.plan(system, new Choice(Optional.of(remedy.id()), List.of()));
             assertThat(plan.isEmpty()).isEqualTo(recipe.diagnose(system).isEmpty());
+            Touched.requireOnlyWhatIsTold(recipe, plan);
             Map<String, String> before = picture(tree.root());
 
             applyAndUndo(recipe, plan, tree, look);

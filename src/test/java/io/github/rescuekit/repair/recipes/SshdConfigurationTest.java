@@ -6,6 +6,7 @@ import io.github.rescuekit.installed.FileText;
 import io.github.rescuekit.installed.TestTree;
 import io.github.rescuekit.leave.BootableTree;
 import io.github.rescuekit.model.Finding;
+import io.github.rescuekit.model.RescueNetwork;
 import io.github.rescuekit.model.Severity;
 import io.github.rescuekit.repair.Choice;
 import io.github.rescuekit.repair.Step;
@@ -25,12 +26,12 @@ class SshdConfigurationTest {
     private static final Step CHECK =
             new Step.RunProgram("/usr/sbin/sshd", List.of("-t"), List.of(), List.of(), Duration.ofMinutes(1));
 
-    private final SshdConfiguration recipe = new SshdConfiguration();
+    private final SshdConfiguration recipe = new SshdConfiguration(() -> RescueNetwork.UNKNOWN);
     private final TestTree tree = BootableTree.of(StartingServer.ROOT)
             .program(
                     "/usr/sbin/sshd",
                     "\0include\0match\0port\0permitrootlogin\0passwordauthentication\0pubkeyauthentication\0"
-                            + "kbdinteractiveauthentication\0usepam\0allowusers\0denyusers\0allowgroups\0x11forwarding\0");
+                            + "kbdinteractiveauthentication\0usepam\0allowusers\0denyusers\0allowgroups\0denygroups\0listenaddress\0x11forwarding\0");
 
     @Test
     void makesACommentOfALineThatSshdRefuses() {
@@ -144,12 +145,103 @@ class SshdConfigurationTest {
     }
 
     @Test
-    void cannotTellOfGroups() {
-        tree.file(DROP_IN, "PermitRootLogin no\nAllowGroups ssh\n");
+    void takesRootIntoAllowGroupsAndOutOfDenyGroups() {
+        tree.file(DROP_IN, "AllowGroups ssh\nDenyGroups guests ro?t\n")
+                .file("/etc/group", "root:x:0:\nssh:x:1001:alice\n");
+
+        assertThat(diagnose())
+                .singleElement()
+                .satisfies(it -> assertThat(it.evidence())
+                        .contains("DenyGroups guests ro?t keeps root out, which is in the groups root"));
+        TestTree repaired = TestRepair.repair(recipe, tree, Choice.DEFAULT);
+
+        assertThat(repaired.text(DROP_IN).orElseThrow().text())
+                .isEqualTo("AllowGroups ssh\n# rescuekit: DenyGroups guests ro?t\n");
+        assertThat(repaired.text(FILE).orElseThrow().text()).startsWith("DenyGroups guests\nAllowGroups root\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"AllowGroups ssh root", "AllowGroups r*", "DenyGroups guests", "DenyGroups ssh"})
+    void findsNothingWhereTheGroupsOfRootGetIn(String rule) {
+        tree.file(DROP_IN, rule + "\n").file("/etc/group", "root:x:0:\nssh:x:1001:alice\n");
+
+        assertThat(diagnose()).isEmpty();
+        assertThat(recipe.unknowns(TestRepair.system(tree))).isEmpty();
+    }
+
+    @Test
+    void cannotTellOfAddresses() {
+        tree.file(DROP_IN, "PermitRootLogin no\nAllowUsers root@192.0.2.*\n");
 
         assertThat(diagnose()).isEmpty();
         assertThat(recipe.unknowns(TestRepair.system(tree)))
-                .containsExactly("whether sshd lets somebody in depends on allowgroups ssh");
+                .containsExactly("whether sshd lets somebody in depends on allowusers root@192.0.2.*");
+    }
+
+    @Test
+    void knowsThatSshdByItselfTakesNoPasswordOfRoot() {
+        tree.remove("/root/.ssh/authorized_keys").file("/etc/shadow", "root:$6$salt$hash:20000:0:99999:7:::\n");
+
+        assertThat(diagnose()).singleElement().satisfies(it -> {
+            assertThat(it.severity()).isEqualTo(Severity.CRITICAL);
+            assertThat(it.evidence()).contains("no line sets PermitRootLogin: sshd's own default is prohibit-password");
+        });
+        assertThat(repaired(FILE, Choice.DEFAULT)).startsWith("PermitRootLogin yes\n" + INCLUDE);
+    }
+
+    // PAM refuses the password in any case, and another recipe opens that door.
+    @Test
+    void openingTheRulesOfSshdHelpsNobodyWhomPamKeepsOut() {
+        tree.remove("/root/.ssh/authorized_keys").file("/etc/shadow", "root:$6$salt$hash:20000:0:99999:7:::\n");
+        PamLockoutTest.withPam(tree).file("/etc/pam.d/common-auth", "auth required pam_gone.so\n");
+
+        assertThat(diagnose()).isEmpty();
+    }
+
+    @Test
+    void makesACommentOfAddressesThatTheMachineDoesNotHave() {
+        tree.file(DROP_IN, "Port 22\nListenAddress 203.0.113.7:2222\nListenAddress [2001:db8::7]:22\n");
+        SshdConfiguration here = at("203.0.113.9/24", "2001:db8::9/64");
+
+        assertThat(here.diagnose(TestRepair.system(tree)))
+                .containsExactly(new Finding(
+                        "sshd-config",
+                        Severity.CRITICAL,
+                        "sshd listens on no address of this machine",
+                        List.of(
+                                DROP_IN + ":2: listenaddress 203.0.113.7:2222",
+                                DROP_IN + ":3: listenaddress [2001:db8::7]:22"),
+                        Optional.of("sshd-config")));
+        TestTree repaired = TestRepair.repair(here, tree, Choice.DEFAULT);
+        assertThat(repaired.text(DROP_IN).orElseThrow().text()).isEqualTo("""
+                        Port 22
+                        # rescuekit: ListenAddress 203.0.113.7:2222
+                        # rescuekit: ListenAddress [2001:db8::7]:22
+                        """);
+    }
+
+    // It is there, everywhere, only inside, a name, of a family that the rescue system lacks, or comes up later.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ListenAddress 203.0.113.9",
+                "ListenAddress 0.0.0.0",
+                "ListenAddress 203.0.113.7\nListenAddress 203.0.113.9:2222",
+                "ListenAddress 127.0.0.1",
+                "ListenAddress server.example",
+                "ListenAddress 2001:db8::7",
+                "ListenAddress 10.8.0.1",
+            })
+    void findsNothingInAnAddressThatMayBeThere(String lines) {
+        tree.file(DROP_IN, lines + "\n").file("/etc/wireguard/wg0.conf", "[Interface]\nAddress = 10.8.0.1/24\n");
+
+        assertThat(at("203.0.113.9/24").diagnose(TestRepair.system(tree))).isEmpty();
+        assertThat(diagnose()).isEmpty();
+    }
+
+    private static SshdConfiguration at(String... addresses) {
+        RescueNetwork.Card card = new RescueNetwork.Card("eth0", "52:54:00:12:34:56", List.of(), List.of(addresses));
+        return new SshdConfiguration(() -> new RescueNetwork(List.of(card), List.of(), List.of()));
     }
 
     @Test

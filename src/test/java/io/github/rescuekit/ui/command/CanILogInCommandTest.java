@@ -46,7 +46,7 @@ class CanILogInCommandTest {
         assertThat(operator.out.toString())
                 .contains(
                         "FAILED       accounts: ",
-                        "AllowUsers or DenyUsers keeps root out",
+                        "AllowUsers nobody keeps root out",
                         "repair ssh-key",
                         "repair sshd-config",
                         "see above")
