@@ -1,6 +1,9 @@
 package io.github.rescuekit.parse;
 
+import io.github.rescuekit.repair.OwnRecipeTexts;
+import io.github.rescuekit.repair.recipes.OwnRecipeReading;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /** Every parser, for the tests that hold all of them to the same promises. A new parser is one line. */
@@ -24,7 +27,10 @@ record Parsers(String tool, Class<?> parser, Function<String, ?> parse) {
             new Parsers("getfattr", Getfattr.class, Getfattr::parse),
             new Parsers("grub-config", GrubConfig.class, GrubConfig::parse),
             new Parsers("grub-legacy", GrubLegacy.class, GrubLegacy::parse),
+            new Parsers("ip-address", IpJson.class, IpJson::links),
+            new Parsers("ip-route", IpJson.class, IpJson::routes),
             new Parsers("iperf3", Iperf3.class, Iperf3::parse),
+            new Parsers("iptables", IptablesRules.class, text -> IptablesRules.parse("rules", "ip", text)),
             new Parsers("kernel-log", KernelLog.class, KernelLog::parse),
             new Parsers("lsattr", Lsattr.class, Lsattr::parse),
             new Parsers("lsblk", Lsblk.class, Lsblk::parse),
@@ -37,15 +43,23 @@ record Parsers(String tool, Class<?> parser, Function<String, ?> parse) {
             new Parsers("mountinfo", Mountinfo.class, Mountinfo::parse),
             new Parsers("nvme", NvmeSmartLog.class, NvmeSmartLog::parse),
             new Parsers("netplan", PlainYaml.class, PlainYaml::parse),
+            new Parsers("nftables", NftRuleset.class, text -> NftRuleset.parse("rules", text, Parsers::included)),
             new Parsers("os-release", OsRelease.class, OsRelease::parse),
+            new Parsers("own-recipe", OwnRecipeTexts.class, OwnRecipeReading::parse),
             new Parsers("ping", Ping.class, Ping::parse),
             new Parsers("pvs", Pvs.class, Pvs::parse),
+            new Parsers("serial-driver", SerialDriver.class, SerialDriver::parse),
             new Parsers("sfdisk", Sfdisk.class, Sfdisk::parse),
             new Parsers("sshd-config", SshdConfig.class, SshdConfig::parse),
             new Parsers("swaps", Swaps.class, Swaps::parse),
             new Parsers("syslinux", Syslinux.class, Syslinux::parse),
             new Parsers("vgs", Vgs.class, Vgs::parse),
             new Parsers("xfs_logprint", XfsLogprint.class, XfsLogprint::parse));
+
+    // A file that includes itself under any name that it gives.
+    private static Map<String, String> included(String name) {
+        return Map.of(name, "include \"" + name + "\"\n");
+    }
 
     static Parsers of(String tool) {
         return ALL.stream().filter(it -> it.tool().equals(tool)).findFirst().orElseThrow();
