@@ -59,6 +59,14 @@ public final class NetworkFaults {
         return List.copyOf(found);
     }
 
+    /** Why the system asks no name server once it runs; empty when it does, or when nobody can tell. */
+    public static Optional<String> whyNoNameServer(InstalledSystem system, RescueNetwork rescue) {
+        List<Configured> configured = new NetworkFaults(system, rescue).configured;
+        return configured.isEmpty()
+                ? Optional.empty()
+                : NameServers.whyNone(system, configured.stream().anyMatch(Configured::isDynamic));
+    }
+
     /** The files that NetworkManager ignores for their modes, where it starts. */
     public static List<SystemFile> ignoredKeyFiles(InstalledSystem system) {
         return starts(system, "NetworkManager")
@@ -89,6 +97,9 @@ public final class NetworkFaults {
         }
         if (hasManager || starts(system, "network")) {
             all.addAll(Ifcfg.read(files));
+        }
+        if (starts(system, "wicked")) {
+            all.addAll(Wicked.read(files));
         }
         return all;
     }
@@ -203,6 +214,7 @@ public final class NetworkFaults {
         String name = one.name().orElseThrow();
         List<Correction> corrections = freeCard().stream()
                 .flatMap(card -> one.names().stream()
+                        .filter(it -> it.line() > 0)
                         .map(it -> Correction.of(
                                 it, it.text().replace(name, card.futureNames().get(0)))))
                 .toList();

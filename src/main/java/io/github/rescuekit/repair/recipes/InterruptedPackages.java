@@ -24,7 +24,7 @@ public final class InterruptedPackages implements Recipe {
 
     private static final Remedy FINISH = new Remedy(
             "finish",
-            "Have the system's own dpkg configure what it had unpacked; take away the lock that pacman left.",
+            "Have the system's own dpkg configure what it had unpacked; take away the locks that pacman or yum left.",
             "Configuration files that were changed by hand stay as they are; a package whose script writes elsewhere is"
                     + " not finished, and nothing is changed then.");
 
@@ -84,7 +84,7 @@ public final class InterruptedPackages implements Recipe {
 
     @Override
     public List<String> touches() {
-        return Stream.of(FILES.stream(), DIRECTORIES.stream(), Stream.of(PACMAN))
+        return Stream.of(FILES.stream(), DIRECTORIES.stream(), Stream.of(PACMAN), InterruptedRpm.touches().stream())
                 .flatMap(it -> it)
                 .toList();
     }
@@ -96,8 +96,9 @@ public final class InterruptedPackages implements Recipe {
 
     @Override
     public List<Finding> diagnose(InstalledSystem system) {
-        return Stream.of(dpkg(system.files()), pacman(system.files()))
-                .flatMap(Optional::stream)
+        Stream<Finding> others =
+                Stream.of(dpkg(system.files()), pacman(system.files())).flatMap(Optional::stream);
+        return Stream.concat(others, new InterruptedRpm(id(), system.files()).findings().stream())
                 .toList();
     }
 
@@ -202,6 +203,7 @@ public final class InterruptedPackages implements Recipe {
             steps.add(new Step.RunProgram(PROGRAM, ARGUMENTS, changes(files), List.of(), LIMIT));
         }
         files.find(PACMAN).filter(SystemFile::isRegular).ifPresent(it -> steps.add(new Step.RemoveFile(it.path())));
+        steps.addAll(new InterruptedRpm(id(), files).steps());
         return new Plan(
                 id(),
                 Optional.of(Remedies.chosen(this, choice)),

@@ -15,6 +15,7 @@ import io.github.rescuekit.repair.Plan;
 import io.github.rescuekit.repair.Recipe;
 import io.github.rescuekit.repair.Remedy;
 import io.github.rescuekit.repair.Step;
+import io.github.rescuekit.repair.network.NameServers;
 import io.github.rescuekit.repair.network.NetworkFault;
 import io.github.rescuekit.repair.network.NetworkFault.Correction;
 import io.github.rescuekit.repair.network.NetworkFaults;
@@ -25,13 +26,14 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The network configuration means a card, a name or a gateway that this machine and its provider do not have. */
 public final class NetworkConfig implements Recipe {
 
     private static final Remedy CORRECT = new Remedy(
             "correct",
-            "Correct the guilty lines after what rescue mode shows to work.",
+            "Correct the guilty lines after what rescue mode shows to work, and take its name servers where there are none.",
             "What cloud-init wrote is from then on left alone by it.");
 
     private static final FileMode OWNER_ONLY = new FileMode(0_600);
@@ -51,7 +53,7 @@ public final class NetworkConfig implements Recipe {
 
     @Override
     public String cures() {
-        return "The network of the system does not fit this machine: MAC, name of the interface, gateway, mode of a file.";
+        return "The network of the system does not fit this machine: MAC, name of the interface, gateway, name server, mode.";
     }
 
     @Override
@@ -63,7 +65,8 @@ public final class NetworkConfig implements Recipe {
                 "/etc/NetworkManager/system-connections/*",
                 "/etc/sysconfig/*",
                 "/etc/udev/rules.d/70-persistent-net.rules",
-                "/etc/cloud/cloud.cfg.d/*");
+                "/etc/cloud/cloud.cfg.d/*",
+                "/etc/resolv.conf");
     }
 
     @Override
@@ -82,7 +85,34 @@ public final class NetworkConfig implements Recipe {
                         it.evidence(),
                         it.corrections().isEmpty() ? Optional.empty() : Optional.of(id()))));
         NetworkFaults.ignoredKeyFiles(system).forEach(it -> findings.add(ignored(it)));
+        whyNoNameServer(system).map(this::nameless).ifPresent(findings::add);
         return findings;
+    }
+
+    private Optional<String> whyNoNameServer(InstalledSystem system) {
+        try {
+            return NetworkFaults.whyNoNameServer(system, network.get());
+        } catch (RescueException e) {
+            e.unlessInterrupted();
+            return Optional.empty();
+        }
+    }
+
+    private Finding nameless(String why) {
+        List<String> servers = nameServers();
+        return new Finding(
+                id(),
+                Severity.WARNING,
+                "The system asks no name server: names are not resolved, updates and mail fail",
+                List.of(why, "rescue mode asks " + (servers.isEmpty() ? "none" : String.join(", ", servers))),
+                servers.isEmpty() ? Optional.empty() : Optional.of(id()));
+    }
+
+    // One at 127.0.0.53 is a program of the rescue system.
+    private List<String> nameServers() {
+        return network.get().nameservers().stream()
+                .filter(it -> !it.startsWith("127.") && !it.equals("::1"))
+                .toList();
     }
 
     private Finding ignored(SystemFile file) {
@@ -129,6 +159,7 @@ public final class NetworkConfig implements Recipe {
                 .forEach(file -> steps.addAll(corrected(system.files(), file, corrections)));
         NetworkFaults.ignoredKeyFiles(system)
                 .forEach(it -> steps.add(new Step.SetMode(it.path(), it.mode(), OWNER_ONLY)));
+        whyNoNameServer(system).ifPresent(why -> steps.addAll(named(system.files())));
         return new Plan(
                 id(),
                 Optional.of(remedy),
@@ -137,6 +168,23 @@ public final class NetworkConfig implements Recipe {
                 steps.isEmpty()
                         ? List.of()
                         : List.of("If the server still does not answer, use the provider's console."));
+    }
+
+    private List<Step> named(SystemFiles files) {
+        String lines =
+                nameServers().stream().map(it -> "nameserver " + it + "\n").collect(Collectors.joining());
+        if (lines.isEmpty()) {
+            return List.of();
+        }
+        Optional<FileText> before = files.text(NameServers.FILE);
+        if (before.isPresent()) {
+            return List.of(new Step.ReplaceFile(
+                    NameServers.FILE,
+                    before.get(),
+                    before.get().withText(lines + before.get().text())));
+        }
+        Step made = new Step.CreateFile(NameServers.FILE, FileText.of(lines), PLAIN);
+        return PutAside.of(files, NameServers.FILE).map(it -> List.of(it, made)).orElse(List.of(made));
     }
 
     private static List<Step> corrected(SystemFiles files, String file, List<Correction> corrections) {

@@ -90,6 +90,64 @@ class InterruptedPackagesTest {
                 .isFalse();
     }
 
+    // The names that yum 3.4 of CentOS 7 writes before it begins; it renames the first when all is done.
+    @Test
+    void findsATransactionOfYumAndTheLocksThatItLeft() {
+        TestTree tree = TestTree.of("centos-7")
+                .file("/var/lib/yum/transaction-all.2026-11-28.03:12.07", "install: a\nupdate: b\nerase: c\n")
+                .file("/var/lib/yum/transaction-done.2026-11-28.03:12.07", "install: a\n")
+                .file("/var/lib/rpm/Packages", "database")
+                .file("/var/lib/rpm/__db.001", "locks")
+                .file("/var/lib/rpm/__db.002", "locks");
+
+        assertThat(found(tree))
+                .extracting(Finding::title)
+                .containsExactly(
+                        "yum was interrupted: packages are half done",
+                        "rpm may wait for ever: its locks are those of the yum that was interrupted");
+        assertThat(found(tree).get(0).evidence())
+                .startsWith("/var/lib/yum/transaction-all.2026-11-28.03:12.07: 1 of 3 steps are done");
+        assertThat(found(tree)).extracting(Finding::recipe).containsExactly(Optional.empty(), Optional.of(recipe.id()));
+        assertThat(plan(tree).steps())
+                .containsExactly(
+                        new Step.RemoveFile("/var/lib/rpm/__db.001"), new Step.RemoveFile("/var/lib/rpm/__db.002"));
+        Touched.requireOnlyWhatIsTold(recipe, plan(tree));
+
+        tree.remove("/var/lib/rpm/__db.001").remove("/var/lib/rpm/__db.002");
+        assertThat(found(tree)).hasSize(1);
+        assertThat(plan(tree).steps()).isEmpty();
+    }
+
+    @Test
+    void findsADatabaseOfRpmThatIsEmptyOrHalfRebuilt() {
+        TestTree tree = TestTree.of("opensuse-15")
+                .file("/usr/lib/sysimage/rpm/Packages.db", "")
+                .file("/var/adm/backup/rpmdb/Packages-20261127.gz", "copy")
+                .directory("/usr/lib/sysimage/rpmrebuilddb.1234");
+
+        assertThat(found(tree))
+                .extracting(Finding::title)
+                .containsExactly(
+                        "A rebuild of rpm's database was interrupted", "rpm's database is empty: it knows no package");
+        assertThat(found(tree).get(1).evidence())
+                .containsExactly(
+                        "/usr/lib/sysimage/rpm/Packages.db is empty",
+                        "a copy of the database: /var/adm/backup/rpmdb/Packages-20261127.gz");
+        assertThat(plan(tree).steps()).isEmpty();
+    }
+
+    // The files of Berkeley DB are always there, and a finished transaction is renamed.
+    @Test
+    void isSilentOnAHealthyRpm() {
+        TestTree tree = TestTree.of("centos-7")
+                .file("/var/lib/rpm/Packages", "database")
+                .file("/var/lib/rpm/__db.001", "no locks")
+                .file("/var/lib/yum/transaction-all.2026-11-28.03:12.07.disabled", "install: a\n");
+
+        assertThat(found(tree)).isEmpty();
+        assertThat(plan(tree).steps()).isEmpty();
+    }
+
     @Test
     void isSilentOnAHealthySystemAndOnLocksThatAreAlwaysThere() {
         TestTree tree = tree().file(STATUS, """

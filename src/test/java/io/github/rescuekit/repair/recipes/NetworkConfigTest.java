@@ -2,20 +2,27 @@ package io.github.rescuekit.repair.recipes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.rescuekit.installed.FileText;
 import io.github.rescuekit.installed.TestTree;
+import io.github.rescuekit.model.FileMode;
 import io.github.rescuekit.model.Finding;
 import io.github.rescuekit.model.IpAddress;
 import io.github.rescuekit.model.RescueNetwork;
 import io.github.rescuekit.model.RescueNetwork.Card;
+import io.github.rescuekit.model.Severity;
 import io.github.rescuekit.repair.Choice;
 import io.github.rescuekit.repair.Step;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NetworkConfigTest {
 
     private static final String MAC = "52:54:00:00:00:01";
+    private static final String RESOLV_CONF = "/etc/resolv.conf";
     private static final String INTERFACES = "/etc/network/interfaces";
     private static final String GOOD =
             "auto lo\niface lo inet loopback\n\nauto ens3\niface ens3 inet static\n    address 192.0.2.10/24\n    gateway 192.0.2.1\n";
@@ -29,6 +36,7 @@ class NetworkConfigTest {
     private static TestTree starting(String tree, String service) {
         String unit = "/usr/lib/systemd/system/" + service + ".service";
         return TestTree.of(tree)
+                .file(RESOLV_CONF, "search example.org\nnameserver 192.0.2.53\n")
                 .file(unit, "[Service]\nExecStart=/usr/sbin/x\n[Install]\nWantedBy=multi-user.target\n")
                 .link("/etc/systemd/system/multi-user.target.wants/" + service + ".service", unit);
     }
@@ -137,7 +145,10 @@ class NetworkConfigTest {
     }
 
     private static TestTree netplan(String text) {
-        return TestTree.of("ubuntu-22.04").file("/usr/sbin/netplan", "").file("/etc/netplan/50-cloud-init.yaml", text);
+        return TestTree.of("ubuntu-22.04")
+                .file(RESOLV_CONF, "nameserver 192.0.2.53\n")
+                .file("/usr/sbin/netplan", "")
+                .file("/etc/netplan/50-cloud-init.yaml", text);
     }
 
     @Test
@@ -215,6 +226,120 @@ class NetworkConfigTest {
         assertThat(titles(starting("centos-7", "network")
                         .file(path, good.replace("ens3", "em9").replace("ONBOOT=yes", "ONBOOT=no"))))
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "# nameserver 192.0.2.1\nsearch example.org\n"})
+    void takesTheNameServersOfRescueModeWhereThereAreNone(String text) {
+        TestTree tree = ifupdown(GOOD).file(RESOLV_CONF, text);
+
+        assertThat(recipe.diagnose(TestRepair.system(tree)))
+                .containsExactly(new Finding(
+                        "network-config",
+                        Severity.WARNING,
+                        "The system asks no name server: names are not resolved, updates and mail fail",
+                        List.of("/etc/resolv.conf names no server", "rescue mode asks 192.0.2.53"),
+                        Optional.of("network-config")));
+        assertThat(TestRepair.repair(recipe, tree, Choice.DEFAULT)
+                        .node(RESOLV_CONF)
+                        .content())
+                .isEqualTo("nameserver 192.0.2.53\n" + text);
+    }
+
+    @Test
+    void replacesALinkToAFileThatNothingMakes() {
+        TestTree tree = ifupdown(GOOD).remove(RESOLV_CONF).link(RESOLV_CONF, "../run/systemd/resolve/stub-resolv.conf");
+
+        assertThat(recipe.plan(TestRepair.system(tree), Choice.DEFAULT).steps())
+                .containsExactly(
+                        new Step.RemoveFile(RESOLV_CONF),
+                        new Step.CreateFile(RESOLV_CONF, FileText.of("nameserver 192.0.2.53\n"), new FileMode(0_644)));
+        TestRepair.repair(recipe, tree, Choice.DEFAULT);
+        TestRepair.repair(recipe, ifupdown(GOOD).remove(RESOLV_CONF), Choice.DEFAULT);
+    }
+
+    @Test
+    void writesNoNameServerThatOnlyTheRescueSystemHas() {
+        NetworkConfig local =
+                new NetworkConfig(() -> new RescueNetwork(RESCUE.cards(), RESCUE.gateways(), List.of("127.0.0.53")));
+        TestTree tree = ifupdown(GOOD).file(RESOLV_CONF, "");
+
+        assertThat(local.diagnose(TestRepair.system(tree)))
+                .extracting(Finding::recipe)
+                .containsExactly(Optional.empty());
+        assertThat(local.plan(TestRepair.system(tree), Choice.DEFAULT).steps()).isEmpty();
+    }
+
+    // Something writes the file at boot, or answers on the server itself.
+    @ParameterizedTest
+    @ValueSource(strings = {"systemd-resolved", "NetworkManager", "unbound"})
+    void findsNoMissingNameServerWhereAServiceCares(String service) {
+        String unit = "/usr/lib/systemd/system/" + service + ".service";
+        TestTree tree = ifupdown(GOOD)
+                .remove(RESOLV_CONF)
+                .file(unit, "[Service]\nExecStart=/usr/sbin/x\n[Install]\nWantedBy=multi-user.target\n")
+                .link("/etc/systemd/system/multi-user.target.wants/" + service + ".service", unit);
+
+        assertThat(recipe.diagnose(TestRepair.system(tree))).isEmpty();
+        assertThat(recipe.diagnose(TestRepair.system(
+                        ifupdown("auto ens3\niface ens3 inet dhcp\n").remove(RESOLV_CONF))))
+                .isEmpty();
+    }
+
+    // As YaST of openSUSE Leap 15 writes it: ifcfg(5), routes(5).
+    private static TestTree wicked(String ifcfg, String routes) {
+        return starting("opensuse-15", "wicked")
+                .file("/etc/sysconfig/network/ifcfg-lo", "IPADDR='127.0.0.1/8'\nSTARTMODE='nfsroot'\n")
+                .file("/etc/sysconfig/network/ifcfg-ens3", ifcfg)
+                .file("/etc/sysconfig/network/routes", routes);
+    }
+
+    @Test
+    void correctsTheRoutesOfSuse() {
+        String path = "/etc/sysconfig/network/routes";
+        TestTree tree =
+                wicked("BOOTPROTO='static'\nSTARTMODE='auto'\nIPADDR='192.0.2.10/24'\n", "default 198.51.100.1 - -\n");
+
+        assertThat(recipe.diagnose(TestRepair.system(tree))).singleElement().satisfies(it -> {
+            assertThat(it.severity()).isEqualTo(Severity.CRITICAL);
+            assertThat(it.title()).contains("198.51.100.1 is in none of the networks");
+        });
+        assertThat(TestRepair.repair(recipe, tree, Choice.DEFAULT).node(path).content())
+                .isEqualTo("default 192.0.2.1 - -\n");
+    }
+
+    @Test
+    void tellsThatACardOfSuseHasAnotherName() {
+        TestTree tree = wicked("", "default 192.0.2.1 - -\n")
+                .remove("/etc/sysconfig/network/ifcfg-ens3")
+                .file(
+                        "/etc/sysconfig/network/ifcfg-eth7",
+                        "BOOTPROTO='static'\nIPADDR='192.0.2.10'\nNETMASK='255.255.255.0'\n");
+
+        assertThat(recipe.diagnose(TestRepair.system(tree))).singleElement().satisfies(it -> {
+            assertThat(it.title()).isEqualTo("No card of this machine will be called eth7, which wicked sets up");
+            assertThat(it.recipe()).isEmpty();
+        });
+        assertThat(recipe.plan(TestRepair.system(tree), Choice.DEFAULT).steps()).isEmpty();
+    }
+
+    // Right, from DHCP, on the link, not started, or left behind by an update.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "BOOTPROTO='static';IPADDR='192.0.2.10/24' | default 192.0.2.1 - -",
+                "BOOTPROTO='static';IPADDR_0='192.0.2.10';PREFIXLEN_0='24' | default 192.0.2.1 - ens3",
+                "BOOTPROTO='dhcp';STARTMODE='auto' | # none",
+                "BOOTPROTO='static';IPADDR='192.0.2.10/32' | 198.51.100.1 - - ens3;default 198.51.100.1 - ens3",
+            })
+    void findsNothingInAHealthySuse(String ifcfg, String routes) {
+        TestTree tree = wicked(ifcfg.replace(";", "\n") + "\n", routes.replace(";", "\n") + "\n")
+                .file("/etc/sysconfig/network/ifcfg-eth7.rpmsave", "IPADDR='10.0.0.1/24'\n")
+                .file("/etc/sysconfig/network/ifcfg-eth8", "STARTMODE='off'\nIPADDR='10.0.0.1/24'\n");
+
+        assertThat(recipe.diagnose(TestRepair.system(tree))).isEmpty();
+        assertThat(recipe.plan(TestRepair.system(tree), Choice.DEFAULT).steps()).isEmpty();
     }
 
     @Test

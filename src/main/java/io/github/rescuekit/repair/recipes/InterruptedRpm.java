@@ -1,0 +1,129 @@
+package io.github.rescuekit.repair.recipes;
+
+import io.github.rescuekit.installed.SystemFile;
+import io.github.rescuekit.installed.SystemFiles;
+import io.github.rescuekit.model.Finding;
+import io.github.rescuekit.model.Severity;
+import io.github.rescuekit.repair.Step;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What yum and rpm leave behind when they are cut off. What they need to go on is on the network, but not all of it. */
+final class InterruptedRpm {
+
+    // yum-complete-transaction(8): the steps of a transaction and those that are done; a finished one is renamed.
+    private static final String ALL = "/var/lib/yum/transaction-all.";
+    private static final String DONE = "/var/lib/yum/transaction-done.";
+    // Berkeley DB keeps its locks there, those of a process that was killed as well; rpm makes the files anew.
+    private static final String LOCKS = "/var/lib/rpm/__db.*";
+    private static final List<String> HALF_REBUILT =
+            List.of("/var/lib/rpmrebuilddb.*", "/usr/lib/sysimage/rpmrebuilddb.*");
+    private static final List<String> DATABASES = List.of(
+            "/var/lib/rpm/Packages",
+            "/var/lib/rpm/Packages.db",
+            "/var/lib/rpm/rpmdb.sqlite",
+            "/usr/lib/sysimage/rpm/Packages.db",
+            "/usr/lib/sysimage/rpm/rpmdb.sqlite");
+    // SUSE copies the database once a day.
+    private static final String COPIES = "/var/adm/backup/rpmdb/*";
+
+    private final String id;
+    private final SystemFiles files;
+
+    InterruptedRpm(String id, SystemFiles files) {
+        this.id = id;
+        this.files = files;
+    }
+
+    static List<String> touches() {
+        return List.of(LOCKS);
+    }
+
+    List<Finding> findings() {
+        return Stream.of(transaction(), locks(), rebuild(), emptyDatabase())
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private List<SystemFile> unfinished() {
+        return files.glob(ALL + "*").stream()
+                .filter(it -> !it.path().endsWith(".disabled"))
+                .toList();
+    }
+
+    private Optional<Finding> transaction() {
+        List<String> evidence =
+                new ArrayList<>(unfinished().stream().map(this::progress).toList());
+        if (evidence.isEmpty()) {
+            return Optional.empty();
+        }
+        evidence.add("next, once the server has its network: yum-complete-transaction (package yum-utils)");
+        return Optional.of(finding("yum was interrupted: packages are half done", evidence, Optional.empty()));
+    }
+
+    private String progress(SystemFile all) {
+        String done = DONE + all.path().substring(ALL.length());
+        return all.path() + ": " + lines(done) + " of " + lines(all.path()) + " steps are done";
+    }
+
+    private long lines(String path) {
+        return files.text(path).stream().flatMap(it -> it.text().lines()).count();
+    }
+
+    private Optional<Finding> locks() {
+        List<String> locks = lockFiles();
+        return locks.isEmpty()
+                ? Optional.empty()
+                : Optional.of(finding(
+                        "rpm may wait for ever: its locks are those of the yum that was interrupted",
+                        locks,
+                        Optional.of(id)));
+    }
+
+    // On a healthy system they are there too.
+    private List<String> lockFiles() {
+        return unfinished().isEmpty()
+                ? List.of()
+                : files.glob(LOCKS).stream()
+                        .filter(SystemFile::isRegular)
+                        .map(SystemFile::path)
+                        .toList();
+    }
+
+    List<Step> steps() {
+        return lockFiles().stream().<Step>map(Step.RemoveFile::new).toList();
+    }
+
+    private Optional<Finding> rebuild() {
+        return HALF_REBUILT.stream()
+                .flatMap(it -> files.glob(it).stream())
+                .filter(SystemFile::isDirectory)
+                .findFirst()
+                .map(it -> finding(
+                        "A rebuild of rpm's database was interrupted",
+                        List.of(
+                                it.path() + " of " + it.modified(),
+                                "next: rescuekit chroot --write -- rpm --rebuilddb, then remove " + it.path()),
+                        Optional.empty()));
+    }
+
+    private Optional<Finding> emptyDatabase() {
+        List<SystemFile> found =
+                DATABASES.stream().flatMap(it -> files.find(it).stream()).toList();
+        if (found.isEmpty() || found.stream().anyMatch(it -> it.size().count() > 0)) {
+            return Optional.empty();
+        }
+        List<String> evidence = new ArrayList<>(
+                found.stream().map(it -> it.path() + " is empty").toList());
+        files.glob(COPIES).stream()
+                .reduce((first, second) -> second)
+                .ifPresent(it -> evidence.add("a copy of the database: " + it.path()));
+        return Optional.of(finding("rpm's database is empty: it knows no package", evidence, Optional.empty()));
+    }
+
+    private Finding finding(String title, List<String> evidence, Optional<String> recipe) {
+        return new Finding(id, Severity.WARNING, title, evidence, recipe);
+    }
+}
