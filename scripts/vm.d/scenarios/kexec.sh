@@ -1,6 +1,6 @@
 # shellcheck shell=bash disable=SC2034
 # The provider's panel still says rescue: the repaired server starts from the rescue system itself, by its own kernel.
-number=26
+number=28
 summary='leave --kexec starts the repaired server from the rescue system, past firmware and boot loader'
 needs=(boot-root-argument)
 dead_says='ALERT!.*does not exist|\(initramfs\)'

@@ -101,28 +101,33 @@ public final class LeaveCommand extends SystemVerb {
             release.ifPresent(it -> departure.unload());
             return report.blocked(departed, before, style());
         }
-        return report.left(departed, end(departure, release), before, style());
+        Answer answer = report.left(departed, ending(release), before, style());
+        return reboot || kexec ? end(departure, answer) : answer;
     }
 
-    private LeaveReport.Ending end(Departure departure, Optional<String> release) {
-        if (release.isPresent()) {
-            return kexec(departure, release.get());
-        }
-        if (reboot) {
+    private LeaveReport.Ending ending(Optional<String> release) {
+        return release.map(LeaveReport.Ending::kexec)
+                .orElse(reboot ? LeaveReport.Ending.REBOOT : LeaveReport.Ending.STAY);
+    }
+
+    // The connection ends with the rescue system: what would be told after it, nobody sees.
+    private Answer end(Departure departure, Answer answer) {
+        tell(answer.text().lines().toList());
+        if (kexec) {
+            kexec(departure);
+        } else {
             departure.reboot();
-            return LeaveReport.Ending.REBOOT;
         }
-        return LeaveReport.Ending.STAY;
+        return new Answer(answer.exitCode(), "", answer.json());
     }
 
     // systemd starts what is loaded at the next reboot, whoever asks for that.
-    private static LeaveReport.Ending kexec(Departure departure, String release) {
+    private static void kexec(Departure departure) {
         try {
             departure.kexec();
         } catch (RescueException e) {
             departure.unload();
             throw e;
         }
-        return LeaveReport.Ending.kexec(release);
     }
 }
