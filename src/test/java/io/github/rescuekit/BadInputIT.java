@@ -7,6 +7,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.rescuekit.exec.Command;
 import io.github.rescuekit.exec.Result;
+import io.github.rescuekit.mount.LastBlocks;
 import io.github.rescuekit.session.DiskLock;
 import io.github.rescuekit.session.DiskLocks;
 import io.github.rescuekit.ui.TerminalScreen;
@@ -356,7 +357,9 @@ class BadInputIT {
         return JsonParser.parseString(result.out()).getAsJsonObject().getAsJsonObject("error");
     }
 
+    // To the very last block: what the kernel keeps, a repair would take.
     private static void fill(Path root) {
+        assertThat(LastBlocks.giveToRoot(root)).isTrue();
         for (String size : List.of("1M", "1k")) {
             LoopImage.RUNNER.run(Command.of(
                             "dd", "if=/dev/zero", "of=" + root.resolve("filler-" + size), "bs=" + size, "status=none")

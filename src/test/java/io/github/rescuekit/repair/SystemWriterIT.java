@@ -9,6 +9,7 @@ import io.github.rescuekit.installed.FileText;
 import io.github.rescuekit.model.ExitCode;
 import io.github.rescuekit.model.FileMode;
 import io.github.rescuekit.model.RescueException;
+import io.github.rescuekit.mount.LastBlocks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -265,7 +266,9 @@ class SystemWriterIT {
         return Files.isSymbolicLink(path) ? seen : seen + run("lsattr", "-d", path.toString());
     }
 
+    // To the very last block: what the kernel keeps, a repair would take.
     private static void fill(TestFilesystem filesystem) {
+        assertThat(LastBlocks.giveToRoot(filesystem.root())).isTrue();
         long enough = 4096;
         long size = filesystem.root().toFile().getFreeSpace();
         for (int i = 0; size > enough; i++) {
