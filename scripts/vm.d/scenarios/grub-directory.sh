@@ -1,7 +1,6 @@
 # shellcheck shell=bash disable=SC2034
 number=6
 summary='/boot/grub is gone: GRUB finds neither its modules nor its menu'
-bus=sata
 needs=(boot-loader)
 # The console moves its cursor between the words.
 dead_says='grub[^a-z]*rescue>'
