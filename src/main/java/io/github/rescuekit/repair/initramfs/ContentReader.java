@@ -40,21 +40,25 @@ final class ContentReader {
 
     private Content content(SystemFiles files, String path) {
         Set<String> names = new HashSet<>();
+        Map<String, String> texts = new HashMap<>();
         try (PushbackInputStream in = pushback(new BufferedInputStream(new FileParts(files, path), BUFFER))) {
-            while (archive(in, names)) {
+            while (archive(in, names, texts)) {
                 // one after the other
             }
-            return new Content(names, Optional.empty(), Optional.empty());
+            return new Content(names, texts, Optional.empty(), Optional.empty());
         } catch (IOException e) {
-            return new Content(names, Optional.of(String.valueOf(e.getMessage())), Optional.empty());
+            return new Content(names, texts, Optional.of(String.valueOf(e.getMessage())), Optional.empty());
         } catch (RescueException e) {
             return new Content(
-                    names, Optional.empty(), Optional.of(e.unlessInterrupted().happened()));
+                    names,
+                    texts,
+                    Optional.empty(),
+                    Optional.of(e.unlessInterrupted().happened()));
         }
     }
 
     // Packed ones reach to the end of the file: what unpacks them reads all of it.
-    private boolean archive(PushbackInputStream in, Set<String> names) throws IOException {
+    private boolean archive(PushbackInputStream in, Set<String> names, Map<String, String> texts) throws IOException {
         Optional<byte[]> head = head(in);
         if (head.isEmpty()) {
             return false;
@@ -62,12 +66,12 @@ final class ContentReader {
         Packing packing = Packing.of(head.get())
                 .orElseThrow(() -> new IOException("after its archives comes something that is none"));
         if (packing == Packing.CPIO) {
-            new Cpio(in, names::add).read();
+            new Cpio(in, names::add, texts::put).read();
             return true;
         }
         try (PushbackInputStream unpacked = pushback(unpacker.unpack(packing, in))) {
             while (head(unpacked).isPresent()) {
-                new Cpio(unpacked, names::add).read();
+                new Cpio(unpacked, names::add, texts::put).read();
             }
         }
         return false;

@@ -6,10 +6,14 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
-/** Reads the names in a cpio archive of the "newc" format, see buffer-format.rst of the kernel. */
+/**
+ * Reads the names in a cpio archive of the "newc" format, and the texts of a few small files; see buffer-format.rst of the
+ * kernel.
+ */
 final class Cpio {
 
     private static final int HEADER = 110;
@@ -20,17 +24,21 @@ final class Cpio {
     private static final String TRAILER = "TRAILER!!!";
     // PATH_MAX, as the kernel has it.
     private static final int LONGEST_NAME = 4096;
+    private static final int LONGEST_TEXT = 1 << 16;
     private static final long MOST_BYTES = 8L << 30;
     private static final int MOST_NAMES = 1_000_000;
 
     private final InputStream in;
     private final Consumer<String> names;
+    private final BiConsumer<String, String> texts;
     private long position;
     private int count;
 
-    Cpio(InputStream in, Consumer<String> names) {
+    /** @param texts hears what is in the files of {@link Content#READ} */
+    Cpio(InputStream in, Consumer<String> names, BiConsumer<String, String> texts) {
         this.in = in;
         this.names = names;
+        this.texts = texts;
     }
 
     /**
@@ -66,10 +74,15 @@ final class Cpio {
         if (name.equals(TRAILER)) {
             return true;
         }
-        skip(size);
+        String plain = name.replaceFirst("^(\\./+|/+)+", "");
+        if (Content.READ.contains(plain) && size <= LONGEST_TEXT) {
+            texts.accept(plain, new String(bytes((int) size), StandardCharsets.UTF_8));
+        } else {
+            skip(size);
+        }
         align();
         count++;
-        names.accept(name.replaceFirst("^(\\./+|/+)+", ""));
+        names.accept(plain);
         return false;
     }
 

@@ -42,11 +42,24 @@ public final class InitramfsLook {
             return missing.isEmpty() && evidence.isEmpty() && !unknown.isEmpty();
         }
 
-        private static Inside missing(String sentence) {
+        private Inside and(Inside other) {
+            return new Inside(
+                    joined(missing, other.missing), joined(unknown, other.unknown), joined(evidence, other.evidence));
+        }
+
+        private static List<String> joined(List<String> some, List<String> more) {
+            return Stream.concat(some.stream(), more.stream()).toList();
+        }
+
+        static Inside evidence(String sentence) {
+            return new Inside(List.of(), List.of(), List.of(sentence));
+        }
+
+        static Inside missing(String sentence) {
             return new Inside(List.of(sentence), List.of(), List.of());
         }
 
-        private static Inside unknown(String sentence) {
+        static Inside unknown(String sentence) {
             return new Inside(List.of(), List.of(sentence), List.of());
         }
     }
@@ -116,12 +129,15 @@ public final class InitramfsLook {
             return Inside.unknown("what has to be in " + where + " cannot be told: there is no list of the modules of "
                     + kernel.release());
         }
-        return judge(
+        Inside drivers = judge(
                 new RootNeeds(system.machine(), modules.get(), hardware).of(root),
                 where,
                 content,
                 content.modules(release.orElseThrow()),
                 modules.get());
+        return Optional.ofNullable(content.texts().get(Content.CRYPTTAB))
+                .map(it -> drivers.and(new RootUnlocking(system, root).judge(it, where)))
+                .orElse(drivers);
     }
 
     // Arch and Alpine name a kernel for its flavour, and its modules for its release.

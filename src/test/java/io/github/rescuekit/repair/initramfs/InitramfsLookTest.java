@@ -8,6 +8,7 @@ import io.github.rescuekit.installed.InstalledSystems;
 import io.github.rescuekit.installed.TestTree;
 import io.github.rescuekit.model.BlockDevice;
 import io.github.rescuekit.model.BusDevice;
+import io.github.rescuekit.model.DeviceKind;
 import io.github.rescuekit.model.Machine;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,6 +18,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +38,8 @@ class InitramfsLookTest {
 
     private List<BusDevice> hardware = List.of(TestInitramfs.VIRTIO, VIRTIO_PCI);
     private String type = "ext4";
+    private Supplier<TestDisks> disks = () -> new TestDisks().disk("/dev/vda").partition("/dev/vda1", type, "5e77", "");
+    private String rootDevice = "/dev/vda1";
 
     @Test
     void findsTheDriversOfAVirtualDiskAndTheBuiltInFilesystem() throws IOException {
@@ -125,6 +130,68 @@ class InitramfsLookTest {
                 .containsExactly(INITRD + " cannot be unpacked: after its archives comes something that is none");
     }
 
+    @Test
+    void findsThatNothingUnlocksTheRoot() throws IOException {
+        encrypt();
+
+        assertThat(look(TestInitramfs.file("cryptroot/crypttab", "") + gzip(withCryptsetup()))
+                        .missing())
+                .containsExactly(
+                        "cryptroot/crypttab in " + INITRD + " has no line for /dev/vda1, in which the root lies");
+        assertThat(look(TestInitramfs.file("cryptroot/crypttab", "data UUID=5e78 none luks\n") + gzip(withCryptsetup()))
+                        .missing())
+                .hasSize(1);
+    }
+
+    @Test
+    void findsTheLineThatUnlocksTheRoot() throws IOException {
+        encrypt();
+
+        InitramfsLook.Inside inside =
+                look(TestInitramfs.file("cryptroot/crypttab", "any UUID=5e77 none luks\n") + gzip(withCryptsetup()));
+
+        assertThat(inside.missing()).isEmpty();
+        assertThat(inside.evidence()).last().isEqualTo("cryptroot/crypttab in " + INITRD + " unlocks /dev/vda1 as any");
+    }
+
+    @Test
+    void cannotTellWhichDeviceAMereNameMeans() throws IOException {
+        encrypt();
+
+        InitramfsLook.Inside inside =
+                look(TestInitramfs.file("cryptroot/crypttab", "any /dev/sdb7 none luks\n") + gzip(withCryptsetup()));
+
+        assertThat(inside.missing()).isEmpty();
+        assertThat(inside.unknown()).singleElement().asString().contains("/dev/sdb7");
+    }
+
+    @Test
+    void expectsNoLineForARootThatIsNotEncrypted() throws IOException {
+        assertThat(look(TestInitramfs.file("cryptroot/crypttab", "") + gzip(recorded()))
+                        .missing())
+                .isEmpty();
+    }
+
+    private void encrypt() {
+        disks = () -> new TestDisks()
+                .disk("/dev/vda")
+                .partition("/dev/vda1", "crypto_LUKS", "5e77", "")
+                .layer(DeviceKind.CRYPT, "/dev/mapper/here", "ext4", "5e79", "/dev/vda1");
+        rootDevice = "/dev/mapper/here";
+    }
+
+    private static String withCryptsetup() {
+        return TestInitramfs.archive(
+                100,
+                Stream.concat(
+                                names().stream(),
+                                Stream.of(
+                                        "usr/sbin/cryptsetup",
+                                        "usr/lib/modules/" + RELEASE + "/kernel/drivers/md/dm-crypt.ko",
+                                        "usr/lib/modules/" + RELEASE + "/kernel/drivers/md/dm-mod.ko"))
+                        .toArray(String[]::new));
+    }
+
     private InitramfsLook.Inside look(String initramfs) {
         TestTree tree = new TestTree()
                 .file("/usr/lib/os-release", "ID=debian\nVERSION_ID=12\n")
@@ -136,11 +203,8 @@ class InitramfsLookTest {
         for (String list : List.of("modules.dep", "modules.alias", "modules.builtin", "modules.builtin.modinfo")) {
             tree.file("/usr/lib/modules/" + RELEASE + "/" + list, read(RECORDED.resolve(list)));
         }
-        Machine machine = new TestDisks()
-                .disk("/dev/vda")
-                .partition("/dev/vda1", type, "5e77", "")
-                .machine();
-        BlockDevice root = machine.device("/dev/vda1").orElseThrow();
+        Machine machine = disks.get().machine();
+        BlockDevice root = machine.device(rootDevice).orElseThrow();
         InstalledSystem system = InstalledSystems.at(tree.emptyDirectories(), machine, Optional.of(root), List.of())
                 .orElseThrow();
         return InitramfsLook.withoutPrograms(disk -> hardware)

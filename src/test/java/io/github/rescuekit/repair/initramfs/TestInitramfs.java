@@ -32,7 +32,19 @@ public final class TestInitramfs {
         return archive.toString();
     }
 
+    /** An archive with one file of that text in it, to be followed by another archive. */
+    static String file(String name, String text) {
+        StringBuilder archive = new StringBuilder();
+        add(archive, name, text.length(), text);
+        add(archive, "TRAILER!!!", 0);
+        return archive.toString();
+    }
+
     private static void add(StringBuilder archive, String name, int size) {
+        add(archive, name, size, "x".repeat(size));
+    }
+
+    private static void add(StringBuilder archive, String name, int size, String content) {
         archive.append("070701").append("00000001").append(FILE_MODE).append("0".repeat(32));
         archive.append(hex(size))
                 .append("0".repeat(32))
@@ -40,7 +52,7 @@ public final class TestInitramfs {
                 .append("0".repeat(8));
         archive.append(name).append('\0');
         align(archive);
-        archive.append("x".repeat(size));
+        archive.append(content);
         align(archive);
     }
 

@@ -39,7 +39,7 @@ class UnpackerIT {
         assertThat(Packing.of(packed)).contains(packing);
         List<String> names = new ArrayList<>();
         try (InputStream in = unpacker.unpack(packing, new ByteArrayInputStream(packed))) {
-            new Cpio(in, names::add).read();
+            new Cpio(in, names::add, (name, text) -> {}).read();
         }
         assertThat(names).containsExactly("init", "etc/fstab");
     }
