@@ -116,6 +116,23 @@ boot_rescue_with_server() { # KERNEL-ARGUMENT ARGUMENT...
         -device virtio-blk-pci,drive=bundle,serial=RESCUEKIT,bus=port4
 }
 
+# The policy, as FILE on a disk with the label POLICY.
+labelled_disk() { # FILE
+    printf '%s\n' "$policy" >"$WORK/policy"
+    truncate -s 40M "$WORK/disk-policy.img"
+    mkfs.vfat -n POLICY "$WORK/disk-policy.img" >/dev/null
+    mcopy -i "$WORK/disk-policy.img" "$WORK/policy" "::$1"
+}
+
+# Nobody logs in: the kernel's command line names the policy, and the result is written beside it.
+recover_by_labelled_disk() { # FILE
+    boot_rescue_with_server "rescuekit.recover=LABEL=POLICY:$1" \
+        -drive "file=$WORK/disk-policy.img,if=none,id=policy,format=raw" -device virtio-blk-pci,drive=policy,serial=POLICY,bus=port2
+    insist 'the console tells the result' will_say rescue 2400 'rescuekit recover ended with exit code 0'
+    insist 'the labelled disk holds the result' [ "$(mtype -i "$WORK/disk-policy.img" ::rescuekit-exit-code.txt)" = 0 ]
+    mtype -i "$WORK/disk-policy.img" ::rescuekit-result.txt >"$WORK/recover.txt"
+}
+
 restore_rescue() { # ARGUMENT...
     saved_state
     start_machine rescue "$RESCUE_NETWORK" "${RESCUE[@]}" "$@" -incoming "exec:zstd -dcq '$STATE'"
