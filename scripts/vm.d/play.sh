@@ -32,9 +32,14 @@ play() {
     fi
     start_rescue
     timed repair recover
-    end_machine rescue
-    timed boot boot_again
+    timed boot leave_and_boot
     outcome=passed
+}
+
+# How the rescue system is left, and what comes then.
+leave_and_boot() {
+    end_machine rescue
+    boot_again
 }
 
 be_dead() {

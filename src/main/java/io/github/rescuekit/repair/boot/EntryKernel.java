@@ -36,6 +36,14 @@ public record EntryKernel(Kernel kernel, List<String> initramfs) {
                 .map(kernel -> new EntryKernel(kernel, initramfs(entry, files)));
     }
 
+    /** Whether the entry starts this system; a kernel without its modules here is another system's that shares /boot. */
+    public static boolean isOfThisSystem(BootChoice choice, BootView view) {
+        return of(choice.chosen(), choice.file(), view)
+                .map(EntryKernel::kernel)
+                .filter(Kernel::hasModules)
+                .isPresent();
+    }
+
     // $tuned_initrd is empty unless tuned sets it.
     private static List<String> initramfs(BootEntry entry, BootFiles files) {
         return entry.initramfs().stream()

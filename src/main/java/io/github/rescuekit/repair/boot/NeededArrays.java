@@ -1,6 +1,5 @@
 package io.github.rescuekit.repair.boot;
 
-import io.github.rescuekit.installed.Kernel;
 import io.github.rescuekit.model.ArrayLine;
 import io.github.rescuekit.model.BlockDevice;
 import io.github.rescuekit.model.DeviceKind;
@@ -87,20 +86,12 @@ public final class NeededArrays {
                 .forEach(it -> uses.put("/etc/fstab line " + it.line() + " calls it " + it.source(), it.source()));
         new BootMenus(view.files())
                 .find()
-                .filter(it -> startsThisSystem(it, view))
+                .filter(it -> EntryKernel.isOfThisSystem(it, view))
                 .ifPresent(choice -> choice.chosen()
                         .argument("root")
                         .filter(NeededArrays::isNode)
                         .ifPresent(it -> uses.put(choice.where() + ", root=, calls it " + it, it)));
         return uses;
-    }
-
-    // Without its modules here it is the kernel of another system that shares /boot.
-    private static boolean startsThisSystem(BootChoice choice, BootView view) {
-        return EntryKernel.of(choice.chosen(), choice.file(), view)
-                .map(EntryKernel::kernel)
-                .filter(Kernel::hasModules)
-                .isPresent();
     }
 
     private static boolean isNode(String source) {

@@ -1,6 +1,5 @@
 package io.github.rescuekit.repair.boot;
 
-import io.github.rescuekit.installed.Kernel;
 import io.github.rescuekit.model.BlockDevice;
 import io.github.rescuekit.model.BootEntry;
 import io.github.rescuekit.model.DeviceKind;
@@ -75,17 +74,9 @@ public record UnlockedRoot(BlockDevice encrypted, BlockDevice opened, List<Use> 
                 .filter(it -> it.mountPoint().equals("/") && opened.equals(view.root()))
                 .flatMap(UnlockedRoot::ofLine);
         Stream<Use> menu = new BootMenus(view.files())
-                .find().filter(choice -> startsThisSystem(choice, view)).stream()
+                .find().filter(choice -> EntryKernel.isOfThisSystem(choice, view)).stream()
                         .flatMap(choice -> ofEntry(choice, view, encrypted, opened));
         return Stream.concat(fstab, menu).distinct().toList();
-    }
-
-    // Without its modules here it is the kernel of another system that shares /boot.
-    private static boolean startsThisSystem(BootChoice choice, BootView view) {
-        return EntryKernel.of(choice.chosen(), choice.file(), view)
-                .map(EntryKernel::kernel)
-                .filter(Kernel::hasModules)
-                .isPresent();
     }
 
     private static Stream<Use> ofLine(FstabEntry line) {

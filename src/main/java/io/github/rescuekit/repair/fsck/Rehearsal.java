@@ -11,9 +11,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Tries a plan on an overlay of the device, and compares the files before and after. */
 final class Rehearsal {
+
+    /** The files that a mount shows, or what refused it. */
+    private record Listing(Optional<FileTree> files, String whyNot) {
+
+        private static final Listing NONE = new Listing(Optional.empty(), "");
+
+        Listing or(Supplier<Listing> other) {
+            return files.isPresent() ? this : new Listing(other.get().files(), whyNot);
+        }
+    }
 
     private final Function<BlockDevice, Overlay> overlays;
 
@@ -23,42 +34,43 @@ final class Rehearsal {
 
     Rehearsed of(FsckPlan plan, FilesystemRepair family, Progress progress) {
         progress.at("listing the files of " + plan.device().path(), 0);
-        Optional<FileTree> before = listed(plan.device(), List.of()).or(() -> listedBySpare(plan.device(), family));
+        Listing before = listed(plan.device(), List.of()).or(() -> listedBySpare(plan.device(), family));
         try (Overlay overlay = overlays.apply(plan.device())) {
             List<StepReport> steps = take(plan, family, overlay, progress);
             return new Rehearsed(steps, changes(before, overlay));
         }
     }
 
-    private Optional<FileTree> listedBySpare(BlockDevice device, FilesystemRepair family) {
+    private Listing listedBySpare(BlockDevice device, FilesystemRepair family) {
         List<String> options = family.optionsOfSpare(device);
-        return options.isEmpty() ? Optional.empty() : listed(device, options);
+        return options.isEmpty() ? Listing.NONE : listed(device, options);
     }
 
     // An overlay of its own: to mount a filesystem for this list already changes it.
-    private Optional<FileTree> listed(BlockDevice device, List<String> options) {
+    private Listing listed(BlockDevice device, List<String> options) {
         try (Overlay overlay = overlays.apply(device)) {
             return list(overlay, options);
         }
     }
 
-    private static Optional<FileTree> list(Overlay overlay, List<String> options) {
+    private static Listing list(Overlay overlay, List<String> options) {
         try {
-            return Optional.of(overlay.files(options));
+            return new Listing(Optional.of(overlay.files(options)), "");
         } catch (RescueException e) {
-            e.unlessInterrupted();
-            return Optional.empty();
+            return new Listing(Optional.empty(), " (" + e.unlessInterrupted().happened() + ")");
         }
     }
 
-    private static FileChanges changes(Optional<FileTree> before, Overlay overlay) {
-        Optional<FileTree> after = list(overlay, List.of());
-        if (after.isEmpty()) {
-            return FileChanges.unknown("it cannot be mounted afterwards");
+    private static FileChanges changes(Listing before, Overlay overlay) {
+        Listing after = list(overlay, List.of());
+        if (after.files().isEmpty()) {
+            return FileChanges.unknown("it cannot be mounted afterwards" + after.whyNot());
         }
-        return before.map(it -> FileChanges.between(it, after.get()))
-                .orElseGet(() -> FileChanges.unknown("it cannot be mounted before it is repaired; afterwards it shows "
-                        + after.get().sizes().size() + " files"));
+        FileTree files = after.files().get();
+        return before.files()
+                .map(it -> FileChanges.between(it, files))
+                .orElseGet(() -> FileChanges.unknown("it cannot be mounted before it is repaired" + before.whyNot()
+                        + "; afterwards it shows " + files.sizes().size() + " files"));
     }
 
     private static List<StepReport> take(FsckPlan plan, FilesystemRepair family, Overlay overlay, Progress progress) {

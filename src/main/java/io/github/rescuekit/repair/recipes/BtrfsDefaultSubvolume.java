@@ -1,7 +1,6 @@
 package io.github.rescuekit.repair.recipes;
 
 import io.github.rescuekit.installed.InstalledSystem;
-import io.github.rescuekit.installed.Kernel;
 import io.github.rescuekit.installed.SystemFiles;
 import io.github.rescuekit.model.Finding;
 import io.github.rescuekit.model.RescueException;
@@ -114,14 +113,8 @@ public final class BtrfsDefaultSubvolume implements Recipe {
         return BootView.of(system).filter(it -> it.root().holds(BTRFS));
     }
 
-    // Without its modules here it is the kernel of another system that shares /boot.
     private static Optional<BootChoice> choice(BootView view) {
-        return new BootMenus(view.files())
-                .find()
-                .filter(choice -> EntryKernel.of(choice.chosen(), choice.file(), view)
-                        .map(EntryKernel::kernel)
-                        .filter(Kernel::hasModules)
-                        .isPresent());
+        return new BootMenus(view.files()).find().filter(it -> EntryKernel.isOfThisSystem(it, view));
     }
 
     private static Optional<Wrong> wrong(BootChoice choice, RootSubvolume subvolumes) {
