@@ -1,6 +1,8 @@
 package io.github.rescuekit.parse;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -39,7 +41,15 @@ public final class XfsRepair {
             "No such file or directory");
     private static final String DIRTY = "valuable metadata changes in a log";
 
+    private static final Pattern REALTIME_BITMAP =
+            Pattern.compile("resetting superblock realtime bitmap inode pointer to (\\d{1,18})");
+    private static final Pattern REALTIME_SUMMARY =
+            Pattern.compile("resetting superblock realtime summary inode pointer to (\\d{1,18})");
+
     private XfsRepair() {}
+
+    /** The inodes of the realtime section, which a superblock names even without one. */
+    public record RealtimeInodes(long bitmap, long summary) {}
 
     /** The outcome of {@code xfs_repair -n}. */
     public static Outcome ofCheck(int exitCode, String text) {
@@ -73,6 +83,20 @@ public final class XfsRepair {
     /** Whether it put a copy of the superblock in the place of the first one. */
     public static boolean wroteSuperblock(String out, String err) {
         return Stream.of(out, err).anyMatch(it -> it.contains("writing modified primary superblock"));
+    }
+
+    /** The inodes of the realtime section where the superblock does not name them, as it calculates them. */
+    public static Optional<RealtimeInodes> realtimeInodes(List<String> lines) {
+        return number(REALTIME_BITMAP, lines)
+                .flatMap(bitmap -> number(REALTIME_SUMMARY, lines).map(summary -> new RealtimeInodes(bitmap, summary)));
+    }
+
+    private static Optional<Long> number(Pattern pattern, List<String> lines) {
+        return lines.stream()
+                .map(pattern::matcher)
+                .filter(Matcher::matches)
+                .map(it -> Long.parseLong(it.group(1)))
+                .findFirst();
     }
 
     public static boolean readFailed(String text) {

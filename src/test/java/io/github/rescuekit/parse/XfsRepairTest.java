@@ -52,6 +52,19 @@ class XfsRepairTest {
         assertThat(repair("repair-dirty")).isEqualTo(Outcome.DIRTY_LOG);
     }
 
+    @Test
+    void readsTheInodesThatACopyOfTheSuperblockDoesNotName() {
+        List<String> lines = List.of(
+                "writing modified primary superblock",
+                "sb realtime bitmap inode value 18446744073709551615 (NULLFSINO) inconsistent with calculated value 129",
+                "resetting superblock realtime bitmap inode pointer to 129",
+                "sb realtime summary inode value 18446744073709551615 (NULLFSINO) inconsistent with calculated value 130",
+                "resetting superblock realtime summary inode pointer to 130");
+
+        assertThat(XfsRepair.realtimeInodes(lines)).contains(new XfsRepair.RealtimeInodes(129, 130));
+        assertThat(XfsRepair.realtimeInodes(lines.subList(0, 3))).isEmpty();
+    }
+
     static IntStream everyCode() {
         return IntStream.rangeClosed(0, 255);
     }

@@ -6,6 +6,7 @@ import io.github.rescuekit.exec.Result;
 import io.github.rescuekit.model.BlockDevice;
 import io.github.rescuekit.model.Progress;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Knows how one family of filesystems is repaired. */
@@ -23,6 +24,11 @@ interface FilesystemRepair {
      * @throws io.github.rescuekit.model.RescueException when this damage is not for a program to repair
      */
     FsckPlan plan(BlockDevice device, CheckResult before, FsckOptions options);
+
+    /** The step as it is taken after those that are done, with what they told in its words; empty when it is not taken. */
+    default Optional<FsckStep> taken(FsckStep step, List<StepReport> done) {
+        return StepReport.call(done, step) ? Optional.of(step) : Optional.empty();
+    }
 
     /** The program's step as a command that tells how far it is. */
     Command command(FsckStep.RunTool step, Progress progress);

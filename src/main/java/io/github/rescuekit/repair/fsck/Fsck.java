@@ -143,14 +143,17 @@ public final class Fsck {
             guards.requireFree(machine, device);
             plan.undo().ifPresent(directory -> UndoLog.of(plan).writeTo(directory));
             List<StepReport> done = new ArrayList<>();
-            for (FsckStep step : plan.steps()) {
-                if (done.isEmpty() || done.get(done.size() - 1).calls(step.when())) {
+            FilesystemRepair family = family(device);
+            for (FsckStep planned : plan.steps()) {
+                family.taken(planned, done).ifPresent(step -> {
                     lock.requireHeld();
                     done.add(take(step, plan, device, progress));
                     // A program that found nothing to change leaves no log.
                     step.undoFile().filter(Files::exists).ifPresent(UndoLog::seal);
-                }
-                if (done.get(done.size() - 1).outcome() == Outcome.NOT_DONE) {
+                });
+                if (StepReport.last(done)
+                        .filter(it -> it.outcome() == Outcome.NOT_DONE)
+                        .isPresent()) {
                     break;
                 }
             }

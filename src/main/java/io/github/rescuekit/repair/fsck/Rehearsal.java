@@ -76,10 +76,9 @@ final class Rehearsal {
     private static List<StepReport> take(FsckPlan plan, FilesystemRepair family, Overlay overlay, Progress progress) {
         List<StepReport> done = new ArrayList<>();
         for (FsckStep step : plan.steps()) {
-            boolean isCalled = done.isEmpty() || done.get(done.size() - 1).calls(step.when());
-            if (isCalled && !(step instanceof FsckStep.SaveImage)) {
-                done.add(take(step, plan, family, overlay, progress));
-            }
+            family.taken(step, done)
+                    .filter(it -> !(it instanceof FsckStep.SaveImage))
+                    .ifPresent(it -> done.add(take(it, plan, family, overlay, progress)));
         }
         return done;
     }

@@ -1,6 +1,7 @@
 package io.github.rescuekit.repair.fsck;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How one step ended.
@@ -24,7 +25,15 @@ public record StepReport(FsckStep step, Outcome outcome, String meaning, List<St
         lines = List.copyOf(lines);
     }
 
-    boolean calls(FsckStep.When when) {
+    static boolean call(List<StepReport> done, FsckStep step) {
+        return last(done).map(it -> it.calls(step.when())).orElse(true);
+    }
+
+    static Optional<StepReport> last(List<StepReport> done) {
+        return done.isEmpty() ? Optional.empty() : Optional.of(done.get(done.size() - 1));
+    }
+
+    private boolean calls(FsckStep.When when) {
         return switch (when) {
             case ALWAYS -> true;
             case ERRORS_LEFT -> outcome == Outcome.ERRORS_LEFT;

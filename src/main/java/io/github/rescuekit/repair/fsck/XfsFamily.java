@@ -18,6 +18,7 @@ import java.util.Set;
 final class XfsFamily implements FilesystemRepair {
 
     private static final String LOSES = "damaged files can lose their names (they go to lost+found) or be removed";
+    private static final String CALCULATED = "(as calculated)";
 
     private final Runner runner;
     private final UndoPlace undoPlace;
@@ -34,7 +35,7 @@ final class XfsFamily implements FilesystemRepair {
 
     @Override
     public List<String> programs() {
-        return List.of("xfs_repair", "xfs_logprint");
+        return List.of("xfs_repair", "xfs_logprint", "xfs_db");
     }
 
     @Override
@@ -60,8 +61,32 @@ final class XfsFamily implements FilesystemRepair {
                 "writes the superblock anew from a copy, and mends all else unless the log has to be replayed first",
                 Optional.of(LOSES),
                 Optional.empty()));
+        steps.add(complete(device.path(), CALCULATED, CALCULATED));
         steps.addAll(replayFirst(device, FsckStep.When.ERRORS_LEFT, XfsLogprint.Log.DIRTY, options));
         return steps;
+    }
+
+    // mkfs.xfs leaves these out of its copies. xfs_repair calculates the two inodes, and stops at the log before it
+    // writes
+    // them. The replay counts the inodes; until then it is enough that they are not fewer than their first chunk holds.
+    private static FsckStep.RunTool complete(String device, String bitmap, String summary) {
+        return new FsckStep.RunTool(
+                List.of(
+                        "xfs_db",
+                        "-x",
+                        "-c",
+                        "sb 0",
+                        "-c",
+                        "write icount 64",
+                        "-c",
+                        "write rbmino " + bitmap,
+                        "-c",
+                        "write rsumino " + summary,
+                        device),
+                FsckStep.When.ERRORS_LEFT,
+                "completes the superblock with what xfs_repair calculated: without it Linux 6.1 replays no log",
+                Optional.empty(),
+                Optional.empty());
     }
 
     private XfsLogprint.Log log(BlockDevice device) {
@@ -108,6 +133,29 @@ final class XfsFamily implements FilesystemRepair {
     }
 
     @Override
+    public Optional<FsckStep> taken(FsckStep step, List<StepReport> done) {
+        Optional<FsckStep> taken = FilesystemRepair.super.taken(step, done);
+        return step instanceof FsckStep.RunTool tool && isToBeCalculated(tool)
+                ? taken.flatMap(it -> calculated(device(tool), done))
+                : taken;
+    }
+
+    private static boolean isToBeCalculated(FsckStep.RunTool step) {
+        return step.words().stream().anyMatch(it -> it.endsWith(CALCULATED));
+    }
+
+    private static String device(FsckStep.RunTool step) {
+        return step.words().get(step.words().size() - 1);
+    }
+
+    private static Optional<FsckStep> calculated(String device, List<StepReport> done) {
+        return done.stream()
+                .flatMap(it -> XfsRepair.realtimeInodes(it.lines()).stream())
+                .findFirst()
+                .map(it -> complete(device, Long.toString(it.bitmap()), Long.toString(it.summary())));
+    }
+
+    @Override
     public List<String> optionsForFiles() {
         return List.of("-f");
     }
@@ -120,6 +168,16 @@ final class XfsFamily implements FilesystemRepair {
 
     @Override
     public StepReport report(FsckStep.RunTool step, Result result) {
+        return step.words().get(0).equals("xfs_db") ? completed(step, result) : repaired(step, result);
+    }
+
+    // It prints each value that it wrote; whether they are enough, the replay tells.
+    private static StepReport completed(FsckStep.RunTool step, Result result) {
+        List<String> lines = result.all().lines().map(String::strip).toList();
+        return new StepReport(step, Outcome.ERRORS_LEFT, "the superblock was completed", lines);
+    }
+
+    private static StepReport repaired(FsckStep.RunTool step, Result result) {
         List<String> lines = XfsRepair.problems(result.out(), result.err());
         return switch (XfsRepair.ofRepair(result.exitCode())) {
             case CLEAN -> new StepReport(step, Outcome.NOTHING_FOUND, "found nothing", lines);
