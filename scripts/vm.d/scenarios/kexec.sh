@@ -2,6 +2,8 @@
 # The provider's panel still says rescue: the repaired server starts from the rescue system itself, by its own kernel.
 source scripts/vm.d/scenarios/loop-root.sh
 number=28
+# The rescue system's own disks come before the server's there: a name such as /dev/vda6 would mean another one.
+bus=scsi
 summary='leave --kexec starts the repaired server from the rescue system, past firmware and boot loader'
 
 leave_and_boot() {

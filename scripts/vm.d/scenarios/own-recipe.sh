@@ -3,7 +3,7 @@
 number=29
 summary="an agent of the site's hangs the boot; a recipe of the site's own, beside the policy, repairs it unattended"
 from_login=''
-dead_says='start job is running for The old agent'
+dead_says='oldagent.service/start running'
 policy=$ALLOWED$'\nrepair = old-agent'
 
 readonly WANTED=/etc/systemd/system/sysinit.target.wants/oldagent.service
