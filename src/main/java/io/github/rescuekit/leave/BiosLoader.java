@@ -1,8 +1,8 @@
 package io.github.rescuekit.leave;
 
-import io.github.rescuekit.model.BlockDevice;
 import io.github.rescuekit.model.Verdict;
 import io.github.rescuekit.repair.boot.BiosDisk;
+import io.github.rescuekit.repair.boot.BiosDisks;
 import io.github.rescuekit.repair.boot.Fault;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,28 +26,18 @@ final class BiosLoader {
         return List.copyOf(evidence);
     }
 
-    /** What is wrong with each disk that the root is on. A BIOS starts any of them. */
+    /** What is wrong with each disk that may have to start the server, and with what they have in common. */
     List<Fault> faults() {
-        List<BlockDevice> disks = view.system().machine().disksOf(view.root());
-        List<Fault> faults =
-                disks.stream().flatMap(disk -> fault(disk).stream()).toList();
-        boolean oneStarts = faults.size() < disks.size();
-        return Stream.concat(
-                        faults.stream()
-                                .map(it -> oneStarts && it.verdict() == Verdict.FAILED
-                                        ? new Fault(Verdict.SUSPECT, it.where(), it.sentence())
-                                        : it),
-                        modules().stream())
-                .toList();
+        BiosDisks disks = BiosDisks.of(view.boot(), view.outside()::read);
+        disks.all().forEach(this::note);
+        return Stream.concat(disks.faults().stream(), modules().stream()).toList();
     }
 
-    private Optional<Fault> fault(BlockDevice disk) {
-        BiosDisk found = BiosDisk.of(disk, view.outside()::read);
-        if (found.fault().isEmpty()) {
-            String loader = found.loader().orElseThrow();
-            evidence.add(disk.path() + ": boot code of " + (loader.startsWith("M") ? "a standard MBR" : loader));
+    private void note(BiosDisk disk) {
+        if (disk.fault().isEmpty()) {
+            String loader = disk.loader().orElseThrow();
+            evidence.add(disk.disk().path() + ": boot code of " + (loader.startsWith("M") ? "a standard MBR" : loader));
         }
-        return found.fault();
     }
 
     // Without them GRUB stops at "grub rescue>". Other loaders have none.

@@ -5,20 +5,26 @@ import io.github.rescuekit.model.Verdict;
 import io.github.rescuekit.repair.boot.Fault;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Is there on the disk what the firmware starts? */
 final class BootLoaderCheck implements LeaveCheck {
 
-    private static final String BIOS = "rescuekit chroot --write -- grub-install ";
-    private static final String UEFI =
-            "mount the EFI system partition in a chroot and install the loader anew: grub-install"
-                    + " --target=x86_64-efi --removable on Debian; reinstall shim and grub2-efi on EL";
+    private static final String NEXT = "rescuekit repair boot-loader";
 
     /** What one firmware would find. */
-    private record Start(String firmware, List<Fault> faults, List<String> evidence, String next) {
+    private record Start(String firmware, List<Fault> faults, List<String> evidence) {
 
         Verdict verdict() {
             return Fault.worst(faults);
+        }
+
+        String suspects() {
+            return faults.stream()
+                    .filter(it -> it.verdict() == Verdict.SUSPECT)
+                    .map(Fault::where)
+                    .distinct()
+                    .collect(Collectors.joining(", "));
         }
 
         List<String> lines() {
@@ -58,7 +64,7 @@ final class BootLoaderCheck implements LeaveCheck {
                     id(),
                     "only " + other.firmware() + " starts it, and this machine was started by " + wanted.firmware(),
                     lines(wanted, other.lines()),
-                    wanted.next());
+                    NEXT);
         }
         return verdict(wanted, other.lines());
     }
@@ -66,27 +72,26 @@ final class BootLoaderCheck implements LeaveCheck {
     private static Start bios(SystemView view) {
         BiosLoader loader = new BiosLoader(view);
         List<Fault> faults = loader.faults();
-        String disk = faults.stream()
-                .map(Fault::where)
-                .filter(it -> it.startsWith("/dev/"))
-                .findFirst()
-                .orElseGet(() ->
-                        view.system().machine().disksOf(view.root()).get(0).path());
-        return new Start("BIOS", faults, loader.evidence(), BIOS + disk + " (grub2-install on EL and SUSE)");
+        return new Start("BIOS", faults, loader.evidence());
     }
 
     private static Start uefi(SystemView view) {
         UefiLoader loader = new UefiLoader(view);
         List<Fault> faults = loader.faults();
-        return new Start("UEFI", faults, loader.evidence(), UEFI);
+        return new Start("UEFI", faults, loader.evidence());
     }
 
     private LeaveVerdict verdict(Start start, List<String> more) {
         List<String> evidence = lines(start, more);
         String firmware = start.firmware();
         return switch (start.verdict()) {
-            case FAILED -> LeaveVerdict.failed(id(), firmware + " finds nothing to start", evidence, start.next());
-            case SUSPECT -> LeaveVerdict.suspect(id(), firmware + " does not start every disk", evidence, start.next());
+            case FAILED -> LeaveVerdict.failed(id(), firmware + " finds nothing to start", evidence, NEXT);
+            case SUSPECT ->
+                LeaveVerdict.suspect(
+                        id(),
+                        firmware + " does not start from every disk: not from " + start.suspects(),
+                        evidence,
+                        NEXT);
             case UNKNOWN ->
                 LeaveVerdict.unknowable(id(), "it cannot be told whether " + firmware + " starts it", evidence);
             case HEALTHY -> LeaveVerdict.healthy(id(), firmware + " finds its boot loader", evidence);

@@ -18,6 +18,8 @@ public record Machine(
         List<MdArray> arrays,
         List<String> unknowns) {
 
+    private static final Set<String> NOT_REDUNDANT = Set.of("raid0", "linear");
+
     public Machine {
         devices = ParentsFirst.order(devices);
         mounts = List.copyOf(mounts);
@@ -85,6 +87,44 @@ public record Machine(
                 .flatMap(parent -> disksOf(parent).stream())
                 .distinct()
                 .toList();
+    }
+
+    /** The whole disks that carry a device now: of an array those of its active members alone. */
+    public List<BlockDevice> activeDisksOf(BlockDevice device) {
+        if (device.isWholeDisk()) {
+            return List.of(device);
+        }
+        return activeParentsOf(device).stream()
+                .flatMap(parent -> activeDisksOf(parent).stream())
+                .distinct()
+                .toList();
+    }
+
+    private List<BlockDevice> activeParentsOf(BlockDevice device) {
+        List<BlockDevice> parents =
+                device.parents().stream().flatMap(path -> device(path).stream()).toList();
+        Optional<MdArray> array = array(device);
+        return array.isEmpty()
+                ? parents
+                : parents.stream()
+                        .filter(it -> array.get().members().stream()
+                                .anyMatch(member -> member.isActive() && isNameOf(member.path(), it)))
+                        .toList();
+    }
+
+    /** True when it lies on an array that goes on without one of its disks. */
+    public boolean isRedundant(BlockDevice device) {
+        boolean itself = device.kind() == DeviceKind.RAID
+                && array(device)
+                        .flatMap(MdArray::level)
+                        .filter(NOT_REDUNDANT::contains)
+                        .isEmpty();
+        return itself
+                || device.parents().stream().flatMap(it -> device(it).stream()).anyMatch(this::isRedundant);
+    }
+
+    private Optional<MdArray> array(BlockDevice device) {
+        return arrays.stream().filter(it -> isNameOf(it.path(), device)).findFirst();
     }
 
     public List<MountEntry> mountsOf(BlockDevice device) {

@@ -30,6 +30,11 @@ public record MdArray(
         public boolean isFaulty() {
             return flags.contains("F");
         }
+
+        /** True when it holds its part of the data; a replacement is a copy that is still being made. */
+        public boolean isActive() {
+            return flags.chars().noneMatch(it -> "FSJR".indexOf(it) >= 0);
+        }
     }
 
     public MdArray {

@@ -7,6 +7,7 @@ import io.github.rescuekit.mount.BtrfsDefault;
 import io.github.rescuekit.mount.Chroot;
 import io.github.rescuekit.mount.ChrootEnd;
 import io.github.rescuekit.mount.ConfinedProgram;
+import io.github.rescuekit.mount.FstabVerdict;
 import io.github.rescuekit.mount.MountedSystem;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -19,6 +20,8 @@ import java.util.stream.Stream;
 /** A mounted system's programs in a chroot, its btrfs, and the disks that its root is on, which are locked for this work. */
 record MountedSurroundings(MountedSystem mounted, Machine machine, Chroot chroot, BtrfsDefault btrfs)
         implements Surroundings {
+
+    private static final Set<String> WITH_A_LOADER = Set.of("/", "/boot");
 
     @Override
     public ChrootEnd run(Step.RunProgram step, List<String> writable, String scratch) {
@@ -64,7 +67,11 @@ record MountedSurroundings(MountedSystem mounted, Machine machine, Chroot chroot
 
     @Override
     public List<BootArea> bootAreas() {
-        return machine.disksOf(mounted.rootDevice()).stream()
+        return mounted.verdicts().stream()
+                .filter(it -> it.action() == FstabVerdict.Action.MOUNTED && WITH_A_LOADER.contains(it.mountPoint()))
+                .flatMap(it -> it.device().stream())
+                .flatMap(it -> machine.disksOf(it).stream())
+                .distinct()
                 .filter(disk -> !machine.belongsToRescue(disk))
                 .filter(disk -> machine.childrenOf(disk).stream()
                         .anyMatch(it ->

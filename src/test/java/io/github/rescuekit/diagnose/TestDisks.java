@@ -6,17 +6,20 @@ import io.github.rescuekit.model.DeviceKind;
 import io.github.rescuekit.model.DeviceNumber;
 import io.github.rescuekit.model.Filesystem;
 import io.github.rescuekit.model.Machine;
+import io.github.rescuekit.model.MdArray;
 import io.github.rescuekit.model.MountEntry;
 import io.github.rescuekit.model.PartitionEntry;
 import io.github.rescuekit.model.Usage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A machine for tests, disk by disk; a partition belongs to the disk before it. */
 public final class TestDisks {
 
     private final List<BlockDevice> devices = new ArrayList<>();
+    private final List<MdArray> arrays = new ArrayList<>();
     private final List<MountEntry> mounts = new ArrayList<>();
 
     public TestDisks disk(String path) {
@@ -49,6 +52,21 @@ public final class TestDisks {
         return add(path, kind, List.of(parents), Optional.empty(), Optional.empty(), Optional.of(filesystem));
     }
 
+    /** A running array; a member is a path, with its flags of mdstat behind it, such as {@code /dev/sdb2(S)}. */
+    public TestDisks array(String path, String level, String type, String uuid, String... members) {
+        List<MdArray.Member> all = Stream.of(members)
+                .map(it -> it.split("[()]", -1))
+                .map(it -> new MdArray.Member(it[0], 0, it.length > 1 ? it[1] : ""))
+                .toList();
+        arrays.add(new MdArray(path, "active", Optional.of(level), all, List.of(), Optional.empty()));
+        return layer(
+                DeviceKind.RAID,
+                path,
+                type,
+                uuid,
+                all.stream().map(MdArray.Member::path).toArray(String[]::new));
+    }
+
     /** The running system is on that device. */
     public TestDisks running(String path) {
         DeviceNumber number = machine().device(path).orElseThrow().number();
@@ -57,7 +75,7 @@ public final class TestDisks {
     }
 
     public Machine machine() {
-        return new Machine(devices, mounts, List.of(), List.of(), List.of());
+        return new Machine(devices, mounts, List.of(), arrays, List.of());
     }
 
     private TestDisks partition(String path, Optional<String> type, Optional<Filesystem> filesystem) {

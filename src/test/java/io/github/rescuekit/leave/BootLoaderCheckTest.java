@@ -28,7 +28,7 @@ class BootLoaderCheckTest {
 
         assertThat(verdict().verdict()).isEqualTo(Verdict.FAILED);
         assertThat(verdict().evidence()).containsExactly("BIOS: /dev/vda: the first sector holds no boot code");
-        assertThat(verdict().next()).hasValueSatisfying(it -> assertThat(it).contains("grub-install /dev/vda"));
+        assertThat(verdict().next()).contains("rescuekit repair boot-loader");
     }
 
     @Test
@@ -62,6 +62,36 @@ class BootLoaderCheckTest {
 
         assertThat(verdict().verdict()).isEqualTo(Verdict.UNKNOWN);
         assertThat(verdict().callsForAction()).isFalse();
+    }
+
+    @Test
+    void namesTheHalfOfAMirrorThatWillNotStart() {
+        onAMirror("raid1");
+        server.outside.sector("/dev/sdb", 0, TestOutside.code("", 0));
+
+        assertThat(verdict().verdict()).isEqualTo(Verdict.SUSPECT);
+        assertThat(verdict().summary()).isEqualTo("BIOS does not start from every disk: not from /dev/sdb");
+        assertThat(verdict().evidence())
+                .containsExactly(
+                        "BIOS: /dev/sdb: the first sector holds no boot code", "BIOS: /dev/sda: boot code of GRUB");
+        assertThat(verdict().next()).contains("rescuekit repair boot-loader");
+    }
+
+    @Test
+    void failsWhenNoHalfOfAMirrorStarts() {
+        onAMirror("raid1");
+        server.outside.sector("/dev/sda", 0, TestOutside.code("", 0)).sector("/dev/sdb", 0, TestOutside.code("", 0));
+
+        assertThat(verdict().verdict()).isEqualTo(Verdict.FAILED);
+        assertThat(verdict().evidence()).hasSize(2);
+    }
+
+    @Test
+    void isContentWithOneDiskWhereNoneCanBeLost() {
+        onAMirror("raid0");
+        server.outside.sector("/dev/sdb", 0, TestOutside.code("", 0));
+
+        assertThat(verdict().verdict()).isEqualTo(Verdict.HEALTHY);
     }
 
     @Test
@@ -140,6 +170,17 @@ class BootLoaderCheckTest {
 
         assertThat(verdict().verdict()).isEqualTo(Verdict.UNKNOWN);
         assertThat(verdict().callsForAction()).isFalse();
+    }
+
+    private void onAMirror(String level) {
+        server.on(new TestDisks()
+                .disk("/dev/sda")
+                .partitionOfType("/dev/sda1", PartitionEntry.BIOS_BOOT)
+                .partition("/dev/sda2", "linux_raid_member")
+                .disk("/dev/sdb")
+                .partitionOfType("/dev/sdb1", PartitionEntry.BIOS_BOOT)
+                .partition("/dev/sdb2", "linux_raid_member")
+                .array("/dev/vda3", level, "ext4", Server.ROOT, "/dev/sda2", "/dev/sdb2"));
     }
 
     private void uefiOnly() {

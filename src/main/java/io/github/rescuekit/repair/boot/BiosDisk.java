@@ -64,6 +64,30 @@ public record BiosDisk(BlockDevice disk, Optional<String> loader, boolean isBlan
                         : Optional.empty());
     }
 
+    boolean startsNothing() {
+        return fault.filter(it -> it.verdict() == Verdict.FAILED).isPresent();
+    }
+
+    public boolean isOfGrub() {
+        return loader.equals(Optional.of(GRUB));
+    }
+
+    public boolean startsGrub() {
+        return fault.isEmpty() && isOfGrub();
+    }
+
+    /** As the other half of a mirror that starts by GRUB: code of somebody else finds nothing of the system there. */
+    BiosDisk beside(BlockDevice other) {
+        return isBlank || isOfGrub()
+                ? this
+                : new BiosDisk(
+                        disk,
+                        loader,
+                        false,
+                        Optional.of(fault(
+                                Verdict.FAILED, disk, "the boot code is not GRUB's, as it is on " + other.path())));
+    }
+
     private static boolean isEmpty(BlockDevice disk, long sector, Blocks blocks) {
         if (sector >= disk.size().count() / SECTOR) {
             return true;

@@ -40,6 +40,15 @@ public record BootView(
         return hidden.apply(path);
     }
 
+    /** The device of the filesystem that {@code /boot} is on. */
+    public BlockDevice bootDevice() {
+        return system.fstab().entries().stream()
+                .filter(it -> it.mountPoint().equals("/boot"))
+                .flatMap(it -> devices.find(it).device().stream())
+                .findFirst()
+                .orElse(root);
+    }
+
     /** Where a device is mounted once the system runs. */
     public Optional<String> mountPoint(BlockDevice device) {
         return device.equals(root)

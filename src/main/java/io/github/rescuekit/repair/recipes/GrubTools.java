@@ -38,6 +38,11 @@ record GrubTools(String install, String configure, String directory) {
                 || files.exists("/usr/share/grub2/" + platform + "/modinfo.sh");
     }
 
+    /** True for Debian and its kin, whose grub-install has options of its own. */
+    static boolean isDebian(SystemFiles files) {
+        return files.exists("/etc/debian_version") || files.exists("/usr/bin/dpkg");
+    }
+
     String menu() {
         return directory + "/grub.cfg";
     }

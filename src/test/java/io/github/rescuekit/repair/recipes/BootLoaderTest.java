@@ -3,9 +3,13 @@ package io.github.rescuekit.repair.recipes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.github.rescuekit.diagnose.TestDisks;
 import io.github.rescuekit.installed.TestTree;
 import io.github.rescuekit.model.BlockDevice;
+import io.github.rescuekit.model.ExitCode;
 import io.github.rescuekit.model.Finding;
+import io.github.rescuekit.model.PartitionEntry;
+import io.github.rescuekit.model.RescueException;
 import io.github.rescuekit.model.Severity;
 import io.github.rescuekit.repair.Choice;
 import io.github.rescuekit.repair.Step;
@@ -22,18 +26,14 @@ import org.junit.jupiter.api.Test;
 class BootLoaderTest {
 
     private static final Duration LIMIT = Duration.ofMinutes(15);
-    private static final Step INSTALL = new Step.RunProgram(
-            "/usr/sbin/grub-install",
-            List.of("--target=i386-pc", "/dev/vda"),
-            List.of("/boot/grub"),
-            List.of("/dev/vda"),
-            LIMIT);
+    private static final Step INSTALL = install("/dev/vda");
     private static final Step MENU = new Step.RunProgram(
             "/usr/sbin/grub-mkconfig", List.of("-o", "/boot/grub/grub.cfg"), List.of("/boot/grub"), List.of(), LIMIT);
 
     private final StartingServer server = new StartingServer();
     private final Map<String, byte[]> sectors = new HashMap<>();
     private boolean startedByUefi;
+    private String unreadable = "";
     private final BootLoader recipe = new BootLoader(this::read, () -> startedByUefi);
 
     @BeforeEach
@@ -145,6 +145,156 @@ class BootLoaderTest {
     }
 
     @Test
+    void findsTheHalfOfAMirrorThatDoesNotStart() {
+        server.onAMirror();
+        sectors.put("/dev/sda", code("GRUB ", 1));
+
+        assertThat(recipe.diagnose(server.system()))
+                .containsExactly(new Finding(
+                        "boot-loader",
+                        Severity.WARNING,
+                        "Not every disk can be started",
+                        List.of("/dev/sdb: the first sector holds no boot code"),
+                        Optional.of("boot-loader")));
+        assertThat(steps()).containsExactly(install("/dev/sdb"));
+    }
+
+    @Test
+    void findsNothingOnAMirrorOfWhichBothHalvesStart() {
+        server.onAMirror();
+        sectors.put("/dev/sda", code("GRUB ", 1));
+        sectors.put("/dev/sdb", code("GRUB ", 1));
+
+        assertThat(recipe.diagnose(server.system())).isEmpty();
+        assertThat(steps()).isEmpty();
+    }
+
+    @Test
+    void installsOnBothHalvesOfAMirrorThatDoesNotStartAtAll() {
+        server.onAMirror();
+
+        assertThat(recipe.diagnose(server.system()))
+                .extracting(Finding::severity, Finding::title)
+                .containsExactly(tuple(Severity.CRITICAL, "GRUB does not start from the disk"));
+        assertThat(steps()).containsExactly(install("/dev/sda"), install("/dev/sdb"));
+    }
+
+    @Test
+    void installsOnTheOnlyHalfThatIsLeftOfAMirror() {
+        server.disks = new TestDisks()
+                .disk("/dev/sdb")
+                .partitionOfType("/dev/sdb1", PartitionEntry.BIOS_BOOT)
+                .partition("/dev/sdb2", "linux_raid_member")
+                .array("/dev/md0", "raid1", "ext4", StartingServer.ROOT, "/dev/sdb2");
+        server.rootDevice = "/dev/md0";
+
+        assertThat(recipe.diagnose(server.system()))
+                .extracting(Finding::severity)
+                .containsExactly(Severity.CRITICAL);
+        assertThat(steps()).containsExactly(install("/dev/sdb"));
+    }
+
+    @Test
+    void leavesTheDisksOfFaultyAndSpareMembersAlone() {
+        server.disks = twoDisks()
+                .disk("/dev/sdc")
+                .partition("/dev/sdc2", "linux_raid_member")
+                .array("/dev/md0", "raid1", "ext4", StartingServer.ROOT, "/dev/sda2", "/dev/sdb2(F)", "/dev/sdc2(S)");
+        server.rootDevice = "/dev/md0";
+        sectors.put("/dev/sda", code("GRUB ", 1));
+
+        assertThat(recipe.diagnose(server.system())).isEmpty();
+    }
+
+    @Test
+    void judgesTheDisksOfBootWhereTheRootIsOnOthers() {
+        server.disks = twoDisks()
+                .array("/dev/md0", "raid1", "ext4", "b007", "/dev/sda2", "/dev/sdb2")
+                .disk("/dev/sdc")
+                .partition("/dev/sdc1", "ext4", StartingServer.ROOT, "");
+        server.rootDevice = "/dev/sdc1";
+        server.fstabLine("UUID=b007 /boot ext4 defaults 0 2");
+        sectors.put("/dev/sda", code("GRUB ", 1));
+
+        assertThat(recipe.diagnose(server.system()).get(0).evidence())
+                .containsExactly("/dev/sdb: the first sector holds no boot code");
+        assertThat(steps()).containsExactly(install("/dev/sdb"));
+    }
+
+    @Test
+    void wantsALoaderOnOneDiskOnlyWhereNoDiskCanBeLost() {
+        for (String level : List.of("raid0", "linear")) {
+            server.disks = twoDisks().array("/dev/md0", level, "ext4", StartingServer.ROOT, "/dev/sda2", "/dev/sdb2");
+            server.rootDevice = "/dev/md0";
+            sectors.put("/dev/sda", code("GRUB ", 1));
+
+            assertThat(recipe.diagnose(server.system())).as(level).isEmpty();
+        }
+    }
+
+    @Test
+    void findsThatAHalfHasTheBootCodeOfSomebodyElse() {
+        server.onAMirror();
+        sectors.put("/dev/sda", code("GRUB ", 1));
+        sectors.put("/dev/sdb", code("Missing operating system", 0));
+
+        assertThat(recipe.diagnose(server.system()).get(0).evidence())
+                .containsExactly("/dev/sdb: the boot code is not GRUB's, as it is on /dev/sda");
+        assertThat(steps()).containsExactly(install("/dev/sdb"));
+    }
+
+    @Test
+    void leavesAMirrorAloneThatAnotherLoaderStarts() {
+        server.onAMirror();
+        sectors.put("/dev/sda", code("LILO", 0));
+        sectors.put("/dev/sdb", code("some code", 0));
+
+        assertThat(recipe.diagnose(server.system())).isEmpty();
+    }
+
+    @Test
+    void tellsWhereGrubHasNoRoom() {
+        server.disks = new TestDisks()
+                .disk("/dev/sda")
+                .partitionOfType("/dev/sda1", PartitionEntry.BIOS_BOOT)
+                .partition("/dev/sda2", "linux_raid_member")
+                .disk("/dev/sdb")
+                .partition("/dev/sdb2", "linux_raid_member")
+                .array("/dev/md0", "raid1", "ext4", StartingServer.ROOT, "/dev/sda2", "/dev/sdb2");
+        server.rootDevice = "/dev/md0";
+        sectors.put("/dev/sda", code("GRUB ", 1));
+
+        Finding finding = recipe.diagnose(server.system()).get(0);
+
+        assertThat(finding.recipe()).isEmpty();
+        assertThat(finding.evidence())
+                .last()
+                .asString()
+                .startsWith("/dev/sdb has no room for GRUB's core image: make a BIOS boot partition");
+        assertThat(steps()).isEmpty();
+    }
+
+    @Test
+    void goesOnWithTheOtherHalfWhenADiskCannotBeRead() {
+        server.onAMirror();
+        unreadable = "/dev/sda";
+
+        assertThat(recipe.diagnose(server.system()))
+                .extracting(Finding::severity, Finding::evidence)
+                .containsExactly(tuple(Severity.WARNING, List.of("/dev/sdb: the first sector holds no boot code")));
+        assertThat(steps()).containsExactly(install("/dev/sdb"));
+    }
+
+    @Test
+    void makesTheModulesAnewThroughEveryHalf() {
+        server.onAMirror().tree.remove("/boot/grub/i386-pc/normal.mod");
+        sectors.put("/dev/sda", code("GRUB ", 1));
+        sectors.put("/dev/sdb", code("GRUB ", 1));
+
+        assertThat(steps()).containsExactly(install("/dev/sda"), install("/dev/sdb"));
+    }
+
+    @Test
     void tellsNothingOfABootThatIsNotSeen() {
         server.tree.remove("/boot/grub/grub.cfg");
         server.incomplete("/boot is not shown: nothing here has this name");
@@ -210,11 +360,33 @@ class BootLoaderTest {
         assertThat(steps()).isEmpty();
     }
 
+    private static TestDisks twoDisks() {
+        return new TestDisks()
+                .disk("/dev/sda")
+                .partitionOfType("/dev/sda1", PartitionEntry.BIOS_BOOT)
+                .partition("/dev/sda2", "linux_raid_member")
+                .disk("/dev/sdb")
+                .partitionOfType("/dev/sdb1", PartitionEntry.BIOS_BOOT)
+                .partition("/dev/sdb2", "linux_raid_member");
+    }
+
+    private static Step install(String disk) {
+        return new Step.RunProgram(
+                "/usr/sbin/grub-install",
+                List.of("--target=i386-pc", disk),
+                List.of("/boot/grub"),
+                List.of(disk),
+                LIMIT);
+    }
+
     private List<Step> steps() {
         return recipe.plan(server.system(), Choice.DEFAULT).steps();
     }
 
     private byte[] read(BlockDevice device, long offset, int length) {
+        if (device.path().equals(unreadable)) {
+            throw new RescueException(ExitCode.TOOL_FAILED, "Input/output error", "see 'dmesg'");
+        }
         byte[] content = sectors.getOrDefault(device.path(), new byte[0]);
         int from = (int) Math.min(offset, content.length);
         return Arrays.copyOf(Arrays.copyOfRange(content, from, content.length), length);

@@ -8,6 +8,7 @@ import io.github.rescuekit.installed.TestTree;
 import io.github.rescuekit.leave.BootableTree;
 import io.github.rescuekit.model.BlockDevice;
 import io.github.rescuekit.model.Machine;
+import io.github.rescuekit.model.PartitionEntry;
 import io.github.rescuekit.repair.Choice;
 import io.github.rescuekit.repair.Recipe;
 import java.util.ArrayList;
@@ -32,7 +33,8 @@ final class StartingServer {
             .partition("/dev/vda1", "vfat", "5E77-E700", "")
             .partition("/dev/vda2", "ext4", ROOT, "")
             .partition("/dev/vda3", "ext4", VAR, "")
-            .partition("/dev/vda4", "swap", SWAP, "");
+            .partition("/dev/vda4", "swap", SWAP, "")
+            .partitionOfType("/dev/vda14", PartitionEntry.BIOS_BOOT);
     private final List<String> incomplete = new ArrayList<>();
 
     StartingServer() {
@@ -96,6 +98,20 @@ final class StartingServer {
 
     String text(String path) {
         return tree.text(path).orElseThrow().text();
+    }
+
+    /** Its root lies on a mirror of two disks instead, each with room for GRUB. */
+    StartingServer onAMirror() {
+        disks = new TestDisks()
+                .disk("/dev/sda")
+                .partitionOfType("/dev/sda1", PartitionEntry.BIOS_BOOT)
+                .partition("/dev/sda2", "linux_raid_member")
+                .disk("/dev/sdb")
+                .partitionOfType("/dev/sdb1", PartitionEntry.BIOS_BOOT)
+                .partition("/dev/sdb2", "linux_raid_member")
+                .array("/dev/md0", "raid1", "ext4", ROOT, "/dev/sda2", "/dev/sdb2");
+        rootDevice = "/dev/md0";
+        return this;
     }
 
     InstalledSystem system() {
