@@ -5,7 +5,7 @@
 readonly PACKAGES=(
     systemd-sysv udev dbus libpam-systemd linux-image-cloud-amd64 initramfs-tools zstd
     grub2-common grub-pc-bin grub-efi-amd64-bin qemu-guest-agent openssh-server cron rsyslog logrotate
-    ifupdown iproute2 nftables procps kmod less e2fsprogs xfsprogs dosfstools
+    ifupdown iproute2 nftables sudo procps kmod less e2fsprogs xfsprogs dosfstools
 )
 
 # Prints the path of the finished root as a tarball. This file is the recipe: whoever changes it gets a new tarball.
