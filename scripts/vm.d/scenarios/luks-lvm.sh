@@ -54,7 +54,7 @@ fill_luks() {
         umount /run/boot
         mount "${disk}2" /mnt/boot
         ln -s . /mnt/boot/boot
-        for directory in dev proc sys; do mount --rbind /$directory /mnt/$directory; done
+        for directory in dev proc sys; do mount --bind /$directory /mnt/$directory; done
         chroot /mnt grub-install --target=i386-pc "$disk"
         umount --recursive /mnt
         vgchange --quiet --activate n web

@@ -30,7 +30,8 @@ public final class InstalledSystemSearch {
     private static final Set<String> OWN_PARTS =
             Set.of("/boot", "/boot/efi", "/home", "/opt", "/srv", "/tmp", "/usr", "/var", "/var/log", "/var/tmp");
 
-    // No healthy disk takes that long for one filesystem; what else is on it will not answer either.
+    // A healthy disk takes long for an answer, as to replay a journal, but not for none: what else is on it will not answer
+    // either.
     private static final Duration HUNG = Duration.ofSeconds(8);
 
     private final SystemMounter mounter;
@@ -117,15 +118,12 @@ public final class InstalledSystemSearch {
             } else if (machine.disksOf(device).stream().anyMatch(hungDisks::contains)) {
                 passedOver.add(new PassedOver(device, "not looked at: its disk does not answer"));
             } else {
-                long start = System.nanoTime();
                 lookNow(device).ifPresent(reason -> passedOver.add(new PassedOver(device, reason)));
-                if (System.nanoTime() - start > HUNG.toNanos()) {
-                    hungDisks.addAll(machine.disksOf(device));
-                }
             }
         }
 
         private Optional<String> lookNow(BlockDevice device) {
+            long start = System.nanoTime();
             try {
                 MountedSystem mounted = mounter.look(machine, device);
                 try {
@@ -139,6 +137,9 @@ public final class InstalledSystemSearch {
                 mounted.close();
                 return Optional.of(parts.getOrDefault(device, "no system is on it"));
             } catch (RescueException e) {
+                if (System.nanoTime() - start > HUNG.toNanos()) {
+                    hungDisks.addAll(machine.disksOf(device));
+                }
                 return Optional.of(e.unlessInterrupted().happened());
             }
         }

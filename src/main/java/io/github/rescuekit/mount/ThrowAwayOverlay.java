@@ -23,7 +23,7 @@ final class ThrowAwayOverlay {
     /** How the name of an image ends that shows a device with its journal replayed. */
     static final String SUFFIX = ".replayed";
 
-    private static final Duration TIME_TO_APPEAR = Duration.ofSeconds(10);
+    private static final Duration TIME_TO_APPEAR = Duration.ofSeconds(20);
     private static final long PAUSE_MILLIS = 4;
 
     private final Path image;
