@@ -2,21 +2,21 @@ package io.github.rescuekit.leave;
 
 import io.github.rescuekit.model.BlockDevice;
 import io.github.rescuekit.model.Machine;
-import io.github.rescuekit.model.PartitionEntry;
 import io.github.rescuekit.model.RescueException;
 import io.github.rescuekit.model.Verdict;
+import io.github.rescuekit.mount.EfiPartitions;
 import io.github.rescuekit.mount.FoundDevice;
 import io.github.rescuekit.repair.boot.EspContent;
+import io.github.rescuekit.repair.boot.Esps;
 import io.github.rescuekit.repair.boot.Fault;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Looks for what UEFI starts: programs on the EFI system partitions. */
 final class UefiLoader {
-
-    private static final String MBR_ESP = "0xef";
 
     private final SystemView view;
     private final List<String> evidence = new ArrayList<>();
@@ -36,29 +36,46 @@ final class UefiLoader {
             return List.of(new Fault(Verdict.FAILED, "the disk", "no disk of the root has an EFI system partition"));
         }
         List<Fault> faults = new ArrayList<>();
-        esps.forEach(esp -> faults.addAll(faults(esp)));
-        return faults.size() < esps.size() ? List.of() : faults;
+        boolean oneStarts = false;
+        for (BlockDevice esp : esps) {
+            List<Fault> found = faults(esp);
+            oneStarts |= found.isEmpty();
+            faults.addAll(found);
+        }
+        BlockDevice boot = view.boot().bootDevice();
+        if (oneStarts && !view.system().machine().isRedundant(boot)) {
+            return List.of();
+        }
+        return oneStarts ? ofOneHalf(faults) : faults;
+    }
+
+    // The other half of the mirror starts; by which entry the firmware would start this one, it cannot tell either.
+    private List<Fault> ofOneHalf(List<Fault> faults) {
+        List<Fault> suspects = new ArrayList<>(faults.stream()
+                .map(it -> it.verdict() == Verdict.FAILED
+                        ? new Fault(Verdict.SUSPECT, it.where(), it.sentence())
+                        : it)
+                .toList());
+        new Esps(view.boot())
+                .disksWithout()
+                .forEach(it -> suspects.add(new Fault(
+                        Verdict.SUSPECT, it.path(), it.path() + " has no EFI system partition to start from")));
+        return suspects;
     }
 
     private Set<BlockDevice> esps() {
         Machine machine = view.system().machine();
         Set<BlockDevice> esps = new LinkedHashSet<>();
-        machine.disksOf(view.root()).stream()
-                .flatMap(disk -> machine.childrenOf(disk).stream())
-                .filter(UefiLoader::isEsp)
+        Stream.of(view.root(), view.boot().bootDevice())
+                .flatMap(it -> machine.activeDisksOf(it).stream())
+                .flatMap(disk -> EfiPartitions.of(machine, disk).stream())
                 .forEach(esps::add);
         view.lines().stream()
-                .filter(it ->
-                        it.mountPoint().equals("/boot/efi") || it.mountPoint().equals("/efi"))
+                .filter(it -> it.mountPoint().startsWith("/boot/efi")
+                        || it.mountPoint().startsWith("/efi"))
                 .flatMap(it -> it.device().stream())
                 .forEach(esps::add);
         return esps;
-    }
-
-    private static boolean isEsp(BlockDevice device) {
-        return device.partition()
-                .filter(it -> it.isOfType(PartitionEntry.EFI_SYSTEM) || it.isOfType(MBR_ESP))
-                .isPresent();
     }
 
     private List<Fault> faults(BlockDevice esp) {

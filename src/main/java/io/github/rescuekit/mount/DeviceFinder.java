@@ -77,6 +77,15 @@ public final class DeviceFinder {
         return find(new FstabEntry(0, source, "/", type, List.of(), 0, 0));
     }
 
+    /** The device of the filesystem that {@code /boot} is on. */
+    public BlockDevice boot(Fstab fstab) {
+        return fstab.entries().stream()
+                .filter(it -> it.mountPoint().equals("/boot"))
+                .flatMap(it -> find(it).device().stream())
+                .findFirst()
+                .orElse(root);
+    }
+
     /** A loop device that a look of ours, or of another process, has over a device shows the same content again. */
     static boolean isLook(BlockDevice device) {
         return device.backingFile().filter(LookSpace::isBackingFile).isPresent();

@@ -28,11 +28,34 @@ final class FstabRun {
     List<FstabVerdict> mountBelowRoot(List<PlannedLine> plan, List<String> rootRemarks) {
         List<PlannedLine> later = new ArrayList<>();
         plan.stream().filter(line -> !line.isMount()).forEach(line -> verdicts.add(line.verdict()));
-        plan.stream().filter(PlannedLine::isMount).sorted(ORDER).forEach(line -> mountOrKeep(line, rootRemarks, later));
+        plan.stream()
+                .filter(it -> it.isMount() && !isOurs(it))
+                .sorted(ORDER)
+                .forEach(line -> mountOrKeep(line, rootRemarks, later));
         // A mount point may lie, by a link or a bind mount, in what came after it.
         later.forEach(this::mount);
+        mountInMemory(plan.stream().filter(FstabRun::isOurs).toList());
         verdicts.sort(Comparator.comparingInt(FstabVerdict::line));
         return verdicts;
+    }
+
+    private static boolean isOurs(PlannedLine line) {
+        return EfiPartitions.isShownAt(line.verdict().mountPoint());
+    }
+
+    private void mountInMemory(List<PlannedLine> lines) {
+        String at = EfiPartitions.IN_MEMORY;
+        if (lines.isEmpty() || !paths.resolve(at).filter(at::equals).isPresent() || !isDirectory(at)) {
+            lines.forEach(it -> verdicts.add(failed(it.verdict(), at + " of the system is no directory")));
+            return;
+        }
+        try {
+            space.cover(at, lines.stream().map(it -> it.verdict().mountPoint()).toList());
+            lines.forEach(this::mount);
+        } catch (RescueException e) {
+            String why = e.unlessInterrupted().happened();
+            lines.forEach(it -> verdicts.add(failed(it.verdict(), why)));
+        }
     }
 
     private void mountOrKeep(PlannedLine line, List<String> rootRemarks, List<PlannedLine> later) {

@@ -98,6 +98,14 @@ final class LookSpace implements MountSpace, AutoCloseable {
     }
 
     @Override
+    public void cover(String at, List<String> directories) {
+        Path mountPoint = inside(at);
+        mounter.mountVirtual("tmpfs", mountPoint, List.of("mode=755", "nosuid", "nodev", "noexec"));
+        mounted.add(mountPoint);
+        directories.forEach(it -> MountDirectory.makeAll(namespace.path(inside(it).toString())));
+    }
+
+    @Override
     public void unmountLast() {
         mounter.unmount(List.of(mounted.remove(mounted.size() - 1)));
     }

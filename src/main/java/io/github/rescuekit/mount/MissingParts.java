@@ -7,8 +7,10 @@ import java.util.stream.Stream;
 /** Parts of a system that its fstab names and that are not to be seen: what is in them, nobody can tell. */
 final class MissingParts {
 
-    // Nothing that is read lies below other mount points, and the ESP holds no settings.
+    // Nothing that is read lies below other mount points.
     private static final List<String> PARTS = List.of("/usr", "/var", "/home", "/opt", "/srv");
+    // Such as /boot/efi2; without the ESP nobody can tell what the firmware finds.
+    private static final List<String> ESPS = List.of("/boot/efi", "/efi");
 
     private MissingParts() {}
 
@@ -26,6 +28,7 @@ final class MissingParts {
         return at.isEmpty()
                 ? verdict.source().equals(FstabFile.PATH)
                 : Stream.concat(Stream.of("/boot"), PARTS.stream()).anyMatch(at::equals)
-                        || PARTS.stream().anyMatch(part -> at.startsWith(part + "/"));
+                        || PARTS.stream().anyMatch(part -> at.startsWith(part + "/"))
+                        || ESPS.stream().anyMatch(at::startsWith);
     }
 }

@@ -31,6 +31,19 @@ record MountDirectory(Path path, boolean isOurs) {
         return directory;
     }
 
+    /** A directory in memory, with those above it. */
+    static void makeAll(Path directory) {
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw new RescueException(
+                            ExitCode.TOOL_FAILED,
+                            directory + " could not be made: " + e.getMessage(),
+                            "free some memory, then try again")
+                    .causedBy(e);
+        }
+    }
+
     private static MountDirectory made(Path at) {
         Path absolute = at.toAbsolutePath().normalize();
         try {

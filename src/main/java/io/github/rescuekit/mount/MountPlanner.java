@@ -10,7 +10,9 @@ import io.github.rescuekit.model.Machine;
 import io.github.rescuekit.mount.FstabVerdict.Action;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -25,6 +27,7 @@ final class MountPlanner {
     // The journal of every repair lies there, also that of the repair of this very line.
     private static final Set<String> WITH_THE_JOURNAL = Set.of("/var", "/var/lib", "/var/lib/rescuekit");
 
+    private final Machine machine;
     private final BlockDevice root;
     private final DeviceFinder devices;
     private final Fstab fstab;
@@ -41,6 +44,7 @@ final class MountPlanner {
             Machine machine,
             BlockDevice root,
             Function<BlockDevice, Optional<String>> lastMounted) {
+        this.machine = machine;
         this.root = root;
         this.fstab = fstab;
         this.lastMounted = lastMounted;
@@ -63,8 +67,36 @@ final class MountPlanner {
             }
         }
         fstab.malformed().forEach(it -> plan.add(notUnderstood(it)));
+        plan.addAll(espsThatNoLineMounts(plan));
         plan.sort((a, b) -> Integer.compare(a.verdict().line(), b.verdict().line()));
         return plan;
+    }
+
+    private List<PlannedLine> espsThatNoLineMounts(List<PlannedLine> plan) {
+        List<BlockDevice> mounted = plan.stream()
+                .filter(PlannedLine::isMount)
+                .flatMap(it -> it.verdict().device().stream())
+                .toList();
+        Map<String, PlannedLine> lines = new LinkedHashMap<>();
+        EfiPartitions.beside(machine, devices.boot(fstab)).stream()
+                .filter(it -> it.holds(MountableType.VFAT.word()) && !mounted.contains(it))
+                .map(MountPlanner::esp)
+                .forEach(it -> lines.putIfAbsent(it.verdict().mountPoint(), it));
+        return List.copyOf(lines.values());
+    }
+
+    private static PlannedLine esp(BlockDevice esp) {
+        return new PlannedLine(
+                new FstabVerdict(
+                        0,
+                        esp.path(),
+                        EfiPartitions.mountPoint(esp),
+                        Action.MOUNT,
+                        Optional.of(esp),
+                        "an EFI system partition of the mirror's disks that no line mounts"),
+                Optional.of(MountableType.VFAT),
+                List.of(),
+                Optional.empty());
     }
 
     private boolean isUnread() {

@@ -19,6 +19,14 @@ interface MountSpace {
      */
     Optional<String> mount(BlockDevice device, MountableType type, String at, List<String> options);
 
+    /**
+     * Covers a directory of the target with one in memory.
+     *
+     * @param at absolute inside the target, free of links
+     * @param directories that are made in it, absolute inside the target
+     */
+    void cover(String at, List<String> directories);
+
     /** Takes the newest mount down again. */
     void unmountLast();
 

@@ -82,6 +82,16 @@ final class WorkSpace implements MountSpace {
     }
 
     @Override
+    public void cover(String at, List<String> directories) {
+        Path mountPoint = inside(at);
+        make(
+                mountPoint,
+                "tmpfs",
+                () -> mounter.mountVirtual("tmpfs", mountPoint, List.of("mode=755", "nosuid", "nodev", "noexec")));
+        directories.forEach(it -> MountDirectory.makeAll(inside(it)));
+    }
+
+    @Override
     public void unmountLast() {
         List<Made> mounts = record.mounts();
         mounter.unmount(List.of(mounts.get(mounts.size() - 1).at()));

@@ -1,6 +1,7 @@
 package io.github.rescuekit.repair;
 
 import io.github.rescuekit.repair.Step.ClearFlags;
+import io.github.rescuekit.repair.Step.CopyFile;
 import io.github.rescuekit.repair.Step.CreateFile;
 import io.github.rescuekit.repair.Step.CreateLink;
 import io.github.rescuekit.repair.Step.MakeDirectory;
@@ -35,6 +36,9 @@ final class Acts {
         }
         if (step instanceof CreateFile it) {
             return new CreateFileAct(writer, path, it);
+        }
+        if (step instanceof CopyFile it) {
+            return new CopyFileAct(writer, path, it);
         }
         if (step instanceof CreateLink it) {
             return new CreateLinkAct(writer, path, it);

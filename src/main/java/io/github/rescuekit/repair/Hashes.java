@@ -27,7 +27,7 @@ public final class Hashes {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    static String sha256(byte[] content) {
+    public static String sha256(byte[] content) {
         return HexFormat.of().formatHex(digest().digest(content));
     }
 

@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import io.github.rescuekit.installed.FileText;
 import io.github.rescuekit.model.FileMode;
 import io.github.rescuekit.repair.Step.ClearFlags;
+import io.github.rescuekit.repair.Step.CopyFile;
 import io.github.rescuekit.repair.Step.CreateFile;
 import io.github.rescuekit.repair.Step.CreateLink;
 import io.github.rescuekit.repair.Step.MakeDirectory;
@@ -34,6 +35,13 @@ public final class PlanJson {
                     "replace-file",
                     json -> new ReplaceFile(path(json), content(json, "before"), content(json, "after"))),
             Map.entry("create-file", json -> new CreateFile(path(json), content(json, "content"), mode(json, "mode"))),
+            Map.entry(
+                    "copy-file",
+                    json -> new CopyFile(
+                            path(json),
+                            text(json, "from"),
+                            Optional.ofNullable(json.get("before")).map(JsonElement::getAsString),
+                            text(json, "after"))),
             Map.entry("create-link", json -> new CreateLink(path(json), text(json, "target"))),
             Map.entry("rename-file", json -> new RenameFile(path(json), text(json, "newPath"))),
             Map.entry("move-file", json -> new MoveFile(path(json), text(json, "newPath"))),
@@ -110,6 +118,11 @@ public final class PlanJson {
             kind(json, "create-file", step);
             json.add("content", content(it.content()));
             json.addProperty("mode", it.mode().toString());
+        } else if (step instanceof CopyFile it) {
+            kind(json, "copy-file", step);
+            json.addProperty("from", it.from());
+            it.before().ifPresent(hash -> json.addProperty("before", hash));
+            json.addProperty("after", it.after());
         } else if (step instanceof CreateLink it) {
             kind(json, "create-link", step);
             json.addProperty("target", it.target());

@@ -108,10 +108,13 @@ final class Room {
             return Bytes.ZERO;
         }
         Bytes size = reader.sizeOf(step.path());
-        return size.plus(size).plus(newSize(step));
+        return size.plus(size).plus(newSize(step, reader));
     }
 
-    private static Bytes newSize(Step step) {
+    private static Bytes newSize(Step step, TargetReader reader) {
+        if (step instanceof Step.CopyFile it) {
+            return reader.sizeOf(it.from());
+        }
         if (step instanceof Step.ReplaceFile it) {
             return new Bytes(it.after().bytes().length);
         }

@@ -4,6 +4,7 @@ import io.github.rescuekit.installed.FileText;
 import io.github.rescuekit.model.FileMode;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** One change to the installed system, as data. Paths are absolute inside that system. */
@@ -57,6 +58,21 @@ public sealed interface Step {
         @Override
         public String summary() {
             return "link " + path + " -> " + target;
+        }
+    }
+
+    /**
+     * Gives a file the content of another file of the system; owner and mode are what the filesystem gives.
+     *
+     * @param from the other file
+     * @param before the SHA-256 of what is there; empty when nothing is
+     * @param after that of the other file
+     */
+    record CopyFile(String path, String from, Optional<String> before, String after) implements Step {
+
+        @Override
+        public String summary() {
+            return "copy " + from + (before.isPresent() ? " over " : " to ") + path;
         }
     }
 

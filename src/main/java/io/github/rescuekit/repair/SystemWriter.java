@@ -108,6 +108,23 @@ public final class SystemWriter {
         verifyMode(path, mode);
     }
 
+    void copy(String from, String path, String temporaryName) {
+        Path source = reader.locate(from);
+        Path file = reader.locate(path);
+        FileState wanted = reader.require(from);
+        writing("copy to", path, wanted.size().count(), List.of(directoryOf(file), file), () -> {
+            Path temporary = file.resolveSibling(temporaryName);
+            try {
+                ExactCopy.make(source, temporary);
+                Durable.sync(temporary);
+                moveOver(temporary, file);
+            } finally {
+                Files.deleteIfExists(temporary);
+            }
+        });
+        verify(path, reader.require(path).hasContentOf(wanted) ? List.of() : List.of("content"));
+    }
+
     void link(String path, String target, String temporaryName) {
         Path link = reader.locate(path);
         refuseExisting(path);

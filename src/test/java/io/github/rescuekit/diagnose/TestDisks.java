@@ -13,6 +13,7 @@ import io.github.rescuekit.model.Usage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** A machine for tests, disk by disk; a partition belongs to the disk before it. */
@@ -43,6 +44,42 @@ public final class TestDisks {
 
     public TestDisks partitionOfType(String path, String type) {
         return partition(path, Optional.of(type), Optional.empty());
+    }
+
+    /** An EFI system partition; its PARTUUID is {@code part-} and its name. */
+    public TestDisks esp(String path, String uuid) {
+        partition(path, "vfat", uuid, "");
+        return last(it -> it.with(
+                it.tableType(),
+                it.partition()
+                        .map(row -> new PartitionEntry(
+                                row.number(),
+                                Optional.of(PartitionEntry.EFI_SYSTEM),
+                                Optional.of("part-" + it.name()),
+                                row.label(),
+                                row.start())),
+                it.filesystem()));
+    }
+
+    /** A member of an array, with the version of its metadata. */
+    public TestDisks member(String path, String metadata) {
+        partition(path, "linux_raid_member");
+        return last(it -> it.with(
+                it.tableType(),
+                it.partition(),
+                it.filesystem()
+                        .map(superblock -> new Filesystem(
+                                superblock.type(),
+                                superblock.usage(),
+                                superblock.uuid(),
+                                superblock.label(),
+                                Optional.of(metadata)))));
+    }
+
+    private TestDisks last(UnaryOperator<BlockDevice> change) {
+        int last = devices.size() - 1;
+        devices.set(last, change.apply(devices.get(last)));
+        return this;
     }
 
     /** What lies in a device: an unlocked or a logical volume, an array. */

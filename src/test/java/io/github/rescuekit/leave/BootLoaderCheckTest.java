@@ -103,6 +103,44 @@ class BootLoaderCheckTest {
     }
 
     @Test
+    void namesTheHalfOfAMirrorWhoseEspIsEmpty() {
+        onAMirrorWithEsps();
+        server.outside.esps.put("/dev/sdb1", new EspContent(List.of(), List.of()));
+
+        assertThat(verdict().verdict()).isEqualTo(Verdict.SUSPECT);
+        assertThat(verdict().summary()).isEqualTo("UEFI does not start from every disk: not from /dev/sdb1");
+        assertThat(verdict().evidence())
+                .containsExactly(
+                        "UEFI: /dev/sdb1 holds no program for UEFI to start", "UEFI: /dev/sda1: /EFI/BOOT/BOOTX64.EFI");
+    }
+
+    @Test
+    void isContentWhenEachHalfOfAMirrorHasItsEsp() {
+        onAMirrorWithEsps();
+
+        assertThat(verdict().verdict()).isEqualTo(Verdict.HEALTHY);
+        assertThat(verdict().evidence()).hasSize(2);
+    }
+
+    @Test
+    void looksAtTheArrayAndNotAtItsHalvesWhereTheEspIsOne() {
+        server.tree.remove("/boot/grub/i386-pc");
+        server.on(new TestDisks()
+                        .disk("/dev/sda")
+                        .member("/dev/sda1", "1.0")
+                        .partition("/dev/sda2", "linux_raid_member")
+                        .disk("/dev/sdb")
+                        .member("/dev/sdb1", "1.0")
+                        .partition("/dev/sdb2", "linux_raid_member")
+                        .array("/dev/md1", "raid1", "vfat", VFAT, "/dev/sda1", "/dev/sdb1")
+                        .array("/dev/vda3", "raid1", "ext4", Server.ROOT, "/dev/sda2", "/dev/sdb2"))
+                .fstabLine("UUID=" + VFAT + " /boot/efi vfat umask=0077 0 1");
+
+        assertThat(verdict().verdict()).isEqualTo(Verdict.HEALTHY);
+        assertThat(verdict().evidence()).containsExactly("UEFI: /dev/md1: /EFI/BOOT/BOOTX64.EFI");
+    }
+
+    @Test
     void failsWithAnEmptyEsp() {
         uefiOnly();
         server.outside.esp = Optional.of(new EspContent(List.of(), List.of()));
@@ -181,6 +219,18 @@ class BootLoaderCheckTest {
                 .partitionOfType("/dev/sdb1", PartitionEntry.BIOS_BOOT)
                 .partition("/dev/sdb2", "linux_raid_member")
                 .array("/dev/vda3", level, "ext4", Server.ROOT, "/dev/sda2", "/dev/sdb2"));
+    }
+
+    private void onAMirrorWithEsps() {
+        server.tree.remove("/boot/grub/i386-pc");
+        server.on(new TestDisks()
+                .disk("/dev/sda")
+                .esp("/dev/sda1", VFAT)
+                .partition("/dev/sda2", "linux_raid_member")
+                .disk("/dev/sdb")
+                .esp("/dev/sdb1", "5E77-E7FF")
+                .partition("/dev/sdb2", "linux_raid_member")
+                .array("/dev/vda3", "raid1", "ext4", Server.ROOT, "/dev/sda2", "/dev/sdb2"));
     }
 
     private void uefiOnly() {

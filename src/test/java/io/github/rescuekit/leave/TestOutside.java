@@ -25,6 +25,7 @@ final class TestOutside implements Outside {
     InitramfsLook initramfs = TestInitramfs.virtual();
     Optional<EspContent> esp = Optional.of(new EspContent(
             List.of("/EFI/BOOT/BOOTX64.EFI", "/EFI/debian/grubx64.efi"), List.of("UUID=" + Server.ROOT)));
+    final Map<String, EspContent> esps = new HashMap<>();
     private final Map<String, byte[]> sectors = new HashMap<>();
     private final Map<String, Space> spaces = new HashMap<>();
 
@@ -65,7 +66,7 @@ final class TestOutside implements Outside {
 
     @Override
     public EspContent esp(BlockDevice device) {
-        return esp.orElseThrow(
+        return Optional.ofNullable(esps.get(device.path())).or(() -> esp).orElseThrow(
                 () -> new RescueException(ExitCode.TOOL_FAILED, "unknown filesystem type 'vfat'", "see 'dmesg'"));
     }
 

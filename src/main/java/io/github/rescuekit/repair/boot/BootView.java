@@ -42,11 +42,7 @@ public record BootView(
 
     /** The device of the filesystem that {@code /boot} is on. */
     public BlockDevice bootDevice() {
-        return system.fstab().entries().stream()
-                .filter(it -> it.mountPoint().equals("/boot"))
-                .flatMap(it -> devices.find(it).device().stream())
-                .findFirst()
-                .orElse(root);
+        return devices.boot(system.fstab());
     }
 
     /** Where a device is mounted once the system runs. */

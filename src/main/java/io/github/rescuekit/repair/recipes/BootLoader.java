@@ -59,7 +59,7 @@ public final class BootLoader implements Recipe {
 
     @Override
     public List<String> touches() {
-        return List.of("/boot/*", "the boot areas of the disks that hold /boot");
+        return List.of("/boot/*", "the boot areas and EFI system partitions of the disks that hold /boot");
     }
 
     @Override
@@ -70,26 +70,37 @@ public final class BootLoader implements Recipe {
     @Override
     public List<Finding> diagnose(InstalledSystem system) {
         Look look = new Look(system);
+        List<Finding> findings = new ArrayList<>();
         List<Fault> faults = look.faults();
-        if (faults.isEmpty()) {
-            return List.of();
+        if (!faults.isEmpty()) {
+            findings.add(finding(look, faults));
         }
+        List<String> warnings = look.warnings();
+        if (!warnings.isEmpty()) {
+            findings.add(new Finding(
+                    id(), Severity.NOTE, "The EFI system partition lies on a mirror", warnings, Optional.empty()));
+        }
+        return List.copyOf(findings);
+    }
+
+    private Finding finding(Look look, List<Fault> faults) {
         boolean boots = faults.stream().allMatch(it -> it.verdict() == Verdict.SUSPECT);
         List<String> evidence = new ArrayList<>(Fault.sentences(faults));
         evidence.addAll(look.lacks());
-        return List.of(new Finding(
+        return new Finding(
                 id(),
                 boots ? Severity.WARNING : Severity.CRITICAL,
                 boots ? "Not every disk can be started" : look.title(),
                 evidence,
-                Optional.of(id()).filter(it -> !look.steps().isEmpty())));
+                Optional.of(id()).filter(it -> !look.steps().isEmpty()));
     }
 
     @Override
     public List<String> unknowns(InstalledSystem system) {
         return system.rootDevice().isEmpty()
                 ? List.of()
-                : system.whyHidden("/boot").map(it -> "the boot loader's files may not be seen: " + it).stream()
+                : system.whyHidden("/boot").or(() -> system.whyHidden("/boot/efi")).stream()
+                        .map(it -> "the boot loader's files may not be seen: " + it)
                         .toList();
     }
 
@@ -98,16 +109,11 @@ public final class BootLoader implements Recipe {
         Remedy remedy = Remedies.chosen(this, choice);
         Look look = new Look(system);
         List<Step> steps = look.faults().isEmpty() ? List.of() : look.steps();
-        boolean runs = steps.stream().anyMatch(Step.RunProgram.class::isInstance);
-        return new Plan(
-                id(),
-                Optional.of(remedy),
-                steps,
-                runs
-                        ? List.of(
-                                "Programs of the server run as root, in a chroot where they can write to no other file.")
-                        : List.of(),
-                List.of());
+        List<String> warnings = new ArrayList<>(look.warnings());
+        if (steps.stream().anyMatch(Step.RunProgram.class::isInstance)) {
+            warnings.add("Programs of the server run as root, in a chroot where they can write to no other file.");
+        }
+        return new Plan(id(), Optional.of(remedy), steps, steps.isEmpty() ? List.of() : warnings, List.of());
     }
 
     /** One system's way from the firmware to the menu. */
@@ -145,6 +151,10 @@ public final class BootLoader implements Recipe {
                             Verdict.FAILED, it.directory(), it.menu() + ": there is no such file, and so no menu"))
                     .ifPresent(faults::add);
             return faults;
+        }
+
+        List<String> warnings() {
+            return loader.map(FirmwareLoader::warnings).orElse(List.of());
         }
 
         List<String> lacks() {

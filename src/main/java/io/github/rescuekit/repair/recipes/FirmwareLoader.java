@@ -15,6 +15,11 @@ interface FirmwareLoader {
     /** False when what it starts reads no menu in GRUB's directory. */
     boolean readsMenuOfGrub();
 
+    /** What is no fault, and has to be known. */
+    default List<String> warnings() {
+        return List.of();
+    }
+
     /** What a repair would need and does not find; one sentence each. */
     List<String> lacks();
 

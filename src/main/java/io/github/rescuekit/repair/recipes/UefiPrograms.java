@@ -1,33 +1,75 @@
 package io.github.rescuekit.repair.recipes;
 
-import io.github.rescuekit.installed.InstalledSystem;
+import io.github.rescuekit.installed.SystemFile;
 import io.github.rescuekit.installed.SystemFiles;
-import io.github.rescuekit.model.FstabEntry;
-import io.github.rescuekit.model.RescueException;
+import io.github.rescuekit.model.BlockDevice;
+import io.github.rescuekit.model.PartitionEntry;
 import io.github.rescuekit.model.Verdict;
 import io.github.rescuekit.repair.Step;
 import io.github.rescuekit.repair.boot.BootView;
 import io.github.rescuekit.repair.boot.EspContent;
+import io.github.rescuekit.repair.boot.Esps;
+import io.github.rescuekit.repair.boot.Esps.Esp;
 import io.github.rescuekit.repair.boot.Fault;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
 
-/** The programs that UEFI starts, on each EFI system partition of a system. */
+/** The programs that UEFI starts, on each EFI system partition of a system: the same on all of them. */
 final class UefiPrograms implements FirmwareLoader {
 
-    private static final List<String> ESPS = List.of("/boot/efi", "/efi");
     private static final Duration LIMIT = Duration.ofMinutes(15);
+    private static final int NAMED = 3;
+    // Their superblock lies at the end, and the firmware sees the filesystem of a member.
+    private static final Set<String> SEEN_BY_FIRMWARE = Set.of("0.90", "0.9", "1.0");
 
-    private final InstalledSystem system;
     private final SystemFiles files;
     private final Optional<GrubTools> grub;
+    private final Esps esps;
+    private final List<Esp> empty;
+    private final Optional<EspCopy> copy;
+    private final Optional<Esp> source;
 
     UefiPrograms(BootView view) {
-        this.system = view.system();
-        this.files = system.files();
+        this.files = view.files();
         this.grub = GrubTools.of(files);
+        this.esps = new Esps(view);
+        this.empty = esps.all().stream()
+                .filter(it -> EspContent.of(files, it.at()).loaders().isEmpty())
+                .toList();
+        this.source = source();
+        this.copy = source.filter(it -> esps.all().size() > 1)
+                .map(it -> new EspCopy(
+                        files, it.at(), view.system().architecture().orElse("x86_64")));
+    }
+
+    // The packages of the system keep the one that fstab mounts; of two that it does not mount the newer one counts.
+    private Optional<Esp> source() {
+        List<Esp> filled =
+                esps.all().stream().filter(it -> !empty.contains(it)).toList();
+        return filled.stream()
+                .filter(UefiPrograms::isInFstab)
+                .findFirst()
+                .or(() -> filled.stream().max(Comparator.comparing(this::newest)));
+    }
+
+    private static boolean isInFstab(Esp esp) {
+        return esp.at().equals(esp.name());
+    }
+
+    private List<Esp> notInFstab() {
+        return empty.stream().filter(it -> !isInFstab(it)).toList();
+    }
+
+    private Instant newest(Esp esp) {
+        return files.glob(esp.at() + "/EFI/*/*").stream()
+                .map(SystemFile::modified)
+                .max(Comparator.naturalOrder())
+                .orElse(Instant.EPOCH);
     }
 
     @Override
@@ -37,10 +79,52 @@ final class UefiPrograms implements FirmwareLoader {
 
     @Override
     public List<Fault> faults() {
-        List<String> empty = emptyEsps();
-        Verdict verdict = empty.size() < esps().size() ? Verdict.SUSPECT : Verdict.FAILED;
-        return empty.stream()
-                .map(it -> new Fault(verdict, it, it + " holds no program for UEFI to start"))
+        List<Fault> faults = new ArrayList<>();
+        Verdict verdict = source.isPresent() ? Verdict.SUSPECT : Verdict.FAILED;
+        empty.forEach(it ->
+                faults.add(new Fault(verdict, it.name(), it.name() + " holds no program for UEFI to start")));
+        esps.all().stream().filter(it -> !empty.contains(it)).forEach(esp -> unlike(esp).ifPresent(faults::add));
+        esps.all().stream().filter(this::isUnseen).forEach(it -> faults.add(unseen(it)));
+        esps.disksWithout()
+                .forEach(it -> faults.add(new Fault(
+                        Verdict.SUSPECT, it.path(), it.path() + " has no EFI system partition to start from")));
+        return faults;
+    }
+
+    private Optional<Fault> unlike(Esp esp) {
+        List<String> unlike = copy.map(it -> it.unlike(esp.at())).orElse(List.of());
+        if (unlike.isEmpty()) {
+            return Optional.empty();
+        }
+        int more = unlike.size() - NAMED;
+        String what = String.join(", ", unlike.subList(0, Math.min(NAMED, unlike.size())))
+                + (more > 0 ? ", and " + more + " more" : "");
+        String beside = source.filter(it -> !it.equals(esp))
+                .map(it -> " is not as " + it.name() + ": ")
+                .orElse(": ");
+        return Optional.of(new Fault(Verdict.SUSPECT, esp.name(), esp.name() + beside + what));
+    }
+
+    private boolean isUnseen(Esp esp) {
+        return esps.metadata(esp).filter(it -> !SEEN_BY_FIRMWARE.contains(it)).isPresent();
+    }
+
+    private Fault unseen(Esp esp) {
+        return new Fault(
+                Verdict.FAILED,
+                esp.name(),
+                esp.name() + " lies on " + Esps.array(esp).orElseThrow().path() + ", whose metadata "
+                        + esps.metadata(esp).orElseThrow() + " hides it from the firmware");
+    }
+
+    @Override
+    public List<String> warnings() {
+        return esps.all().stream()
+                .filter(it -> Esps.array(it).isPresent() && !isUnseen(it))
+                .map(it -> it.name() + " lies on the mirror "
+                        + Esps.array(it).orElseThrow().path()
+                        + ", of which the firmware writes to one half alone: its halves may differ without a word"
+                        + " (mdadm --action=check), and only the array is ever written to here")
                 .toList();
     }
 
@@ -50,34 +134,35 @@ final class UefiPrograms implements FirmwareLoader {
         return GrubTools.isDebian(files) && !files.exists("/boot/loader/loader.conf");
     }
 
-    private List<String> esps() {
-        return system.fstab().entries().stream()
-                .filter(it -> it.type().equals("vfat"))
-                .map(FstabEntry::mountPoint)
-                .filter(point -> ESPS.stream().anyMatch(point::startsWith))
-                .filter(point -> system.whyHidden(point).isEmpty())
-                .distinct()
-                .toList();
-    }
-
-    private List<String> emptyEsps() {
-        return esps().stream()
-                .filter(it -> EspContent.of(files, it).loaders().isEmpty())
-                .toList();
-    }
-
     @Override
     public List<String> lacks() {
-        if (emptyEsps().size() < esps().size() || emptyEsps().isEmpty() || canInstall()) {
-            return List.of();
+        List<String> lacks = new ArrayList<>();
+        if (source.isEmpty() && !empty.isEmpty() && !canInstall()) {
+            lacks.add(noPrograms());
+        } else if (source.isEmpty()) {
+            notInFstab()
+                    .forEach(it -> lacks.add("programs of the server reach " + it.name()
+                            + " only with a line in fstab, such as PARTUUID="
+                            + it.device().flatMap(BlockDevice::partition).flatMap(PartitionEntry::uuid).orElse("...")
+                            + " /boot/efi2 vfat umask=0077 0 1"));
         }
-        return List.of(
-                files.exists("/usr/sbin/grub2-install")
-                        // grub2-install of EL would replace the signed loader by one that Secure Boot refuses.
-                        ? "its files come from packages alone: in a chroot, dnf reinstall shim-x64 grub2-efi-x64"
-                                + " (shim-install on SUSE)"
-                        : "the system has no grub-install with its files for UEFI (grub-efi-amd64-bin): its loader has to"
-                                + " be installed from a package");
+        esps.all().stream()
+                .filter(this::isUnseen)
+                .forEach(it -> lacks.add("make the array of " + it.name()
+                        + " anew with --metadata=1.0, or give each disk an EFI system partition of its own"));
+        esps.disksWithout()
+                .forEach(it -> lacks.add("make an EFI system partition on " + it.path()
+                        + " (sgdisk --typecode=N:ef00, mkfs.vfat -F 32), then repair again"));
+        return lacks;
+    }
+
+    private String noPrograms() {
+        return files.exists("/usr/sbin/grub2-install")
+                // grub2-install of EL would replace the signed loader by one that Secure Boot refuses.
+                ? "its files come from packages alone: in a chroot, dnf reinstall shim-x64 grub2-efi-x64 (shim-install on"
+                        + " SUSE)"
+                : "the system has no grub-install with its files for UEFI (grub-efi-amd64-bin): its loader has to be"
+                        + " installed from a package";
     }
 
     private boolean canInstall() {
@@ -86,28 +171,21 @@ final class UefiPrograms implements FirmwareLoader {
 
     @Override
     public List<Step> steps() {
-        return lacks().isEmpty() ? emptyEsps().stream().map(this::step).toList() : List.of();
+        if (source.isEmpty()) {
+            return canInstall() && notInFstab().isEmpty()
+                    ? empty.stream().map(this::install).toList()
+                    : List.of();
+        }
+        return copy.stream()
+                .flatMap(it -> esps.all().stream().flatMap(esp -> it.steps(esp.at()).stream()))
+                .toList();
     }
 
-    private Step step(String esp) {
-        Optional<String> other =
-                esps().stream().filter(it -> !emptyEsps().contains(it)).findFirst();
-        if (other.isPresent()) {
-            return new Step.RunProgram(
-                    Stream.of("/usr/bin/cp", "/bin/cp")
-                            .filter(files::exists)
-                            .findFirst()
-                            .orElseThrow(() -> RescueException.refused(
-                                    "no-program", "the system has no cp", "copy the files by hand")),
-                    List.of("--recursive", "--preserve=timestamps", "--", other.get() + "/EFI", esp + "/"),
-                    List.of(esp + "/EFI"),
-                    List.of(),
-                    LIMIT);
-        }
+    private Step install(Esp esp) {
         return new Step.RunProgram(
                 grub.orElseThrow().install(),
-                installArguments(esp),
-                List.of(esp + "/EFI", grub.orElseThrow().directory()),
+                installArguments(esp.at()),
+                List.of(esp.at() + "/EFI", grub.orElseThrow().directory()),
                 List.of(),
                 LIMIT);
     }

@@ -12,6 +12,7 @@ import io.github.rescuekit.model.PartitionEntry;
 import io.github.rescuekit.model.RescueException;
 import io.github.rescuekit.model.Severity;
 import io.github.rescuekit.repair.Choice;
+import io.github.rescuekit.repair.Hashes;
 import io.github.rescuekit.repair.Step;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -45,6 +46,7 @@ class BootLoaderTest {
                 .file("/etc/debian_version", "12.11\n")
                 .file("/usr/lib/grub/i386-pc/modinfo.sh", "")
                 .file("/usr/lib/grub/x86_64-efi/modinfo.sh", "")
+                .file("/boot/efi/EFI/BOOT/BOOTX64.EFI", "a shim")
                 .file("/boot/efi/EFI/debian/grubx64.efi", "a loader")
                 .file("/boot/grub/i386-pc/boot.img", "b".repeat(512))
                 .file("/boot/grub/i386-pc/core.img", "c".repeat(20_000));
@@ -306,7 +308,7 @@ class BootLoaderTest {
     @Test
     void installsForUefiWithoutTouchingWhatTheFirmwareRemembers() {
         startedByUefi = true;
-        server.tree.remove("/boot/efi/EFI/debian/grubx64.efi");
+        server.tree.remove("/boot/efi/EFI/debian/grubx64.efi").remove("/boot/efi/EFI/BOOT/BOOTX64.EFI");
 
         assertThat(recipe.diagnose(server.system()))
                 .extracting(Finding::title)
@@ -326,20 +328,169 @@ class BootLoaderTest {
 
     @Test
     void fillsAnEmptyPartitionFromItsTwin() {
-        startedByUefi = true;
-        server.fstabLine("UUID=5E77-E701 /boot/efi2 vfat umask=0077 0 1");
-        server.disks.partition("/dev/vda5", "vfat", "5E77-E701", "");
+        withTwin();
 
         assertThat(recipe.diagnose(server.system()))
-                .extracting(Finding::severity, Finding::title)
-                .containsExactly(tuple(Severity.WARNING, "Not every disk can be started"));
+                .containsExactly(new Finding(
+                        "boot-loader",
+                        Severity.WARNING,
+                        "Not every disk can be started",
+                        List.of("/boot/efi2 holds no program for UEFI to start"),
+                        Optional.of("boot-loader")));
         assertThat(steps())
-                .containsExactly(new Step.RunProgram(
-                        "/usr/bin/cp",
-                        List.of("--recursive", "--preserve=timestamps", "--", "/boot/efi/EFI", "/boot/efi2/"),
-                        List.of("/boot/efi2/EFI"),
-                        List.of(),
-                        LIMIT));
+                .containsExactly(
+                        directory("/boot/efi2/EFI"),
+                        directory("/boot/efi2/EFI/BOOT"),
+                        copy("/boot/efi2", "/EFI/BOOT/BOOTX64.EFI", "", "a shim"),
+                        directory("/boot/efi2/EFI/debian"),
+                        copy("/boot/efi2", "/EFI/debian/grubx64.efi", "", "a loader"));
+        repaired();
+    }
+
+    @Test
+    void copiesWhatDiffersOrIsMissingAndNothingElse() {
+        withTwin();
+        server.tree
+                .file("/boot/efi2/EFI/BOOT/BOOTX64.EFI", "a shim")
+                .file("/boot/efi2/EFI/debian/grubx64.efi", "an older loader")
+                .file("/boot/efi2/EFI/vendor/tool.efi", "a tool")
+                .file("/boot/efi/EFI/debian/grub.cfg", "configfile")
+                .file("/boot/efi/EFI/debian/grubenv", "next")
+                .file("/boot/efi2/EFI/debian/grubenv", "last");
+
+        assertThat(recipe.diagnose(server.system()).get(0).evidence())
+                .containsExactly("/boot/efi2 is not as /boot/efi: EFI/debian/grub.cfg is missing, EFI/debian/grubx64.efi"
+                        + " differs");
+        assertThat(steps())
+                .containsExactly(
+                        copy("/boot/efi2", "/EFI/debian/grub.cfg", "", "configfile"),
+                        copy("/boot/efi2", "/EFI/debian/grubx64.efi", "an older loader", "a loader"));
+        repaired();
+    }
+
+    @Test
+    void findsNothingOnTwinsOfOneContent() {
+        withTwin();
+        server.tree
+                .file("/boot/efi2/EFI/BOOT/BOOTX64.EFI", "a shim")
+                .file("/boot/efi2/EFI/debian/grubx64.efi", "a loader");
+
+        assertThat(recipe.diagnose(server.system())).isEmpty();
+        assertThat(steps()).isEmpty();
+    }
+
+    @Test
+    void givesEachTwinALoaderWhereEveryFirmwareLooks() {
+        withTwin();
+        server.tree
+                .remove("/boot/efi/EFI/BOOT/BOOTX64.EFI")
+                .file("/boot/efi/EFI/debian/shimx64.efi", "a shim")
+                .file("/boot/efi2/EFI/debian/shimx64.efi", "a shim")
+                .file("/boot/efi2/EFI/debian/grubx64.efi", "a loader");
+
+        assertThat(recipe.diagnose(server.system()).get(0).evidence())
+                .containsExactly(
+                        "/boot/efi: EFI/BOOT/BOOTX64.EFI is missing, EFI/BOOT/grubx64.efi is missing",
+                        "/boot/efi2 is not as /boot/efi: EFI/BOOT/BOOTX64.EFI is missing, EFI/BOOT/grubx64.efi is"
+                                + " missing");
+        assertThat(steps())
+                .contains(new Step.CopyFile(
+                        "/boot/efi2/EFI/BOOT/BOOTX64.EFI",
+                        "/boot/efi/EFI/debian/shimx64.efi",
+                        Optional.empty(),
+                        hash("a shim")));
+        repaired();
+    }
+
+    @Test
+    void asksNoLoneServerForALoaderWhereEveryFirmwareLooks() {
+        startedByUefi = true;
+        server.tree.remove("/boot/efi/EFI/BOOT/BOOTX64.EFI");
+
+        assertThat(recipe.diagnose(server.system())).isEmpty();
+    }
+
+    @Test
+    void fillsThePartitionOfAMirrorThatFstabDoesNotName() {
+        String shown = onAMirrorWithEsps();
+        server.tree.put(shown, server.tree.node("/boot/efi"));
+
+        assertThat(recipe.diagnose(server.system()))
+                .extracting(Finding::severity, Finding::evidence)
+                .containsExactly(
+                        tuple(Severity.WARNING, List.of("/dev/sdb1 holds no program for UEFI to start")));
+        assertThat(steps()).contains(copy(shown, "/EFI/debian/grubx64.efi", "", "a loader"));
+        repaired();
+    }
+
+    @Test
+    void takesThePartitionThatFstabDoesNotNameWhereTheOtherIsEmpty() {
+        String shown = onAMirrorWithEsps();
+        server.tree
+                .file(shown + "/EFI/BOOT/BOOTX64.EFI", "a shim")
+                .remove("/boot/efi/EFI/BOOT/BOOTX64.EFI")
+                .remove("/boot/efi/EFI/debian/grubx64.efi");
+
+        assertThat(steps())
+                .contains(new Step.CopyFile(
+                        "/boot/efi/EFI/BOOT/BOOTX64.EFI",
+                        shown + "/EFI/BOOT/BOOTX64.EFI",
+                        Optional.empty(),
+                        hash("a shim")));
+    }
+
+    @Test
+    void namesTheDiskOfAMirrorThatHasNoPartitionForUefi() {
+        startedByUefi = true;
+        server.disks = new TestDisks()
+                .disk("/dev/sda")
+                .esp("/dev/sda1", "5E77-E700")
+                .partition("/dev/sda2", "linux_raid_member")
+                .disk("/dev/sdb")
+                .partition("/dev/sdb2", "linux_raid_member")
+                .array("/dev/md0", "raid1", "ext4", StartingServer.ROOT, "/dev/sda2", "/dev/sdb2");
+        server.rootDevice = "/dev/md0";
+
+        Finding finding = recipe.diagnose(server.system()).get(0);
+
+        assertThat(finding.severity()).isEqualTo(Severity.WARNING);
+        assertThat(finding.evidence()).first().isEqualTo("/dev/sdb has no EFI system partition to start from");
+        assertThat(finding.recipe()).isEmpty();
+    }
+
+    @Test
+    void namesAPartitionOnAnArrayAndWritesToNoMember() {
+        espOnAnArray("1.0");
+
+        assertThat(recipe.diagnose(server.system())).singleElement().satisfies(it -> {
+            assertThat(it.severity()).isEqualTo(Severity.NOTE);
+            assertThat(it.title()).isEqualTo("The EFI system partition lies on a mirror");
+            assertThat(it.recipe()).isEmpty();
+        });
+        assertThat(steps()).isEmpty();
+    }
+
+    @Test
+    void findsThatTheFirmwareSeesNoPartitionBehindNewerMetadata() {
+        espOnAnArray("1.2");
+
+        assertThat(recipe.diagnose(server.system())).singleElement().satisfies(it -> {
+            assertThat(it.severity()).isEqualTo(Severity.CRITICAL);
+            assertThat(it.evidence())
+                    .first()
+                    .isEqualTo("/boot/efi lies on /dev/md1, whose metadata 1.2 hides it from the firmware");
+            assertThat(it.recipe()).isEmpty();
+        });
+    }
+
+    @Test
+    void tellsNothingOfAPartitionThatCouldNotBeMounted() {
+        startedByUefi = true;
+        server.tree.remove("/boot/efi/EFI/debian/grubx64.efi").remove("/boot/efi/EFI/BOOT/BOOTX64.EFI");
+        server.incomplete("/boot/efi is not shown: the kernel finds it damaged");
+
+        assertThat(recipe.diagnose(server.system())).isEmpty();
+        assertThat(recipe.unknowns(server.system())).singleElement().asString().contains("/boot/efi is not shown");
     }
 
     @Test
@@ -347,6 +498,7 @@ class BootLoaderTest {
         startedByUefi = true;
         TestTree tree = server.tree;
         tree.remove("/boot/efi/EFI/debian/grubx64.efi")
+                .remove("/boot/efi/EFI/BOOT/BOOTX64.EFI")
                 .remove("/usr/sbin/grub-install")
                 .remove("/usr/sbin/grub-mkconfig")
                 .remove("/etc/debian_version")
@@ -358,6 +510,61 @@ class BootLoaderTest {
         assertThat(finding.recipe()).isEmpty();
         assertThat(finding.evidence()).last().asString().contains("dnf reinstall shim-x64 grub2-efi-x64");
         assertThat(steps()).isEmpty();
+    }
+
+    private void withTwin() {
+        startedByUefi = true;
+        server.fstabLine("UUID=5E77-E701 /boot/efi2 vfat umask=0077 0 1");
+        server.disks.partition("/dev/vda5", "vfat", "5E77-E701", "");
+        server.tree.put("/boot/efi2", server.tree.node("/boot/efi"));
+    }
+
+    private String onAMirrorWithEsps() {
+        startedByUefi = true;
+        server.disks = new TestDisks()
+                .disk("/dev/sda")
+                .esp("/dev/sda1", "5E77-E700")
+                .partition("/dev/sda2", "linux_raid_member")
+                .disk("/dev/sdb")
+                .esp("/dev/sdb1", "5E77-E7FF")
+                .partition("/dev/sdb2", "linux_raid_member")
+                .array("/dev/md0", "raid1", "ext4", StartingServer.ROOT, "/dev/sda2", "/dev/sdb2");
+        server.rootDevice = "/dev/md0";
+        return "/run/rescuekit-esp/part-sdb1";
+    }
+
+    private void espOnAnArray(String metadata) {
+        startedByUefi = true;
+        server.disks = new TestDisks()
+                .disk("/dev/sda")
+                .member("/dev/sda1", metadata)
+                .partition("/dev/sda2", "linux_raid_member")
+                .disk("/dev/sdb")
+                .member("/dev/sdb1", metadata)
+                .partition("/dev/sdb2", "linux_raid_member")
+                .array("/dev/md1", "raid1", "vfat", "5E77-E700", "/dev/sda1", "/dev/sdb1")
+                .array("/dev/md0", "raid1", "ext4", StartingServer.ROOT, "/dev/sda2", "/dev/sdb2");
+        server.rootDevice = "/dev/md0";
+    }
+
+    private Step directory(String path) {
+        return new Step.MakeDirectory(path, server.tree.node("/boot/efi").mode());
+    }
+
+    private static Step copy(String esp, String path, String before, String after) {
+        return new Step.CopyFile(
+                esp + path,
+                "/boot/efi" + path,
+                Optional.of(before).filter(it -> !it.isEmpty()).map(BootLoaderTest::hash),
+                hash(after));
+    }
+
+    private static String hash(String content) {
+        return Hashes.sha256(content.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    private void repaired() {
+        server.repaired(recipe, Choice.DEFAULT);
     }
 
     private static TestDisks twoDisks() {

@@ -11,6 +11,7 @@ import io.github.rescuekit.installed.TestTree.Node;
 import io.github.rescuekit.model.FileMode;
 import io.github.rescuekit.model.Machine;
 import io.github.rescuekit.repair.Choice;
+import io.github.rescuekit.repair.Hashes;
 import io.github.rescuekit.repair.HiddenText;
 import io.github.rescuekit.repair.HiddenTexts;
 import io.github.rescuekit.repair.Owner;
@@ -68,6 +69,11 @@ final class TestRepair {
                             Kind.REGULAR,
                             create.mode(),
                             content(create.content().bytes())));
+        } else if (step instanceof Step.CopyFile copy) {
+            Node node = tree.node(copy.from());
+            assertThat(Hashes.sha256(node.content().getBytes(StandardCharsets.ISO_8859_1))).isEqualTo(copy.after());
+            assertThat(tree.nodes().containsKey(copy.path())).isEqualTo(copy.before().isPresent());
+            tree.put(copy.path(), node);
         } else if (step instanceof Step.CreateLink link) {
             fresh(link.path(), tree, new Node(Kind.LINK, new FileMode(0777), link.target()));
         } else if (step instanceof Step.MakeDirectory directory) {

@@ -1,0 +1,118 @@
+package io.github.rescuekit.repair.recipes;
+
+import io.github.rescuekit.installed.SystemFile;
+import io.github.rescuekit.installed.SystemFiles;
+import io.github.rescuekit.model.FileMode;
+import io.github.rescuekit.repair.Hashes;
+import io.github.rescuekit.repair.Step;
+import io.github.rescuekit.repair.boot.EspContent;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * What an EFI system partition ought to hold: all that a healthy one has below {@code EFI}, and a loader where every
+ * firmware looks by itself. What it has beyond that is left alone.
+ */
+final class EspCopy {
+
+    private static final int DEEPEST = 8;
+    private static final int LARGEST = 256 << 20;
+    // GRUB writes to that of the partition that it was started from.
+    private static final String OF_EACH_BOOT = "grubenv";
+    private static final String REMOVABLE = "/EFI/BOOT/";
+    // Beside the shim lies what it starts; without a shim GRUB itself is what the firmware starts.
+    private static final List<String> BESIDE_THE_SHIM = List.of("grubx64.efi", "mmx64.efi");
+
+    private final SystemFiles files;
+    private final Map<String, String> wanted = new TreeMap<>();
+    private final Map<String, String> hashes = new TreeMap<>();
+
+    /** @param source where the healthy one is mounted */
+    EspCopy(SystemFiles files, String source, String architecture) {
+        this.files = files;
+        collect(source, "/EFI", 0);
+        EspContent content = EspContent.of(files, source);
+        if (content.removable(architecture).isEmpty() && architecture.equals("x86_64")) {
+            addRemovable(source, content.loaders());
+        }
+    }
+
+    private void collect(String source, String directory, int depth) {
+        for (SystemFile entry : depth < DEEPEST ? files.entries(source + directory) : List.<SystemFile>of()) {
+            String path = directory + "/" + entry.path().substring(entry.path().lastIndexOf('/') + 1);
+            if (entry.isDirectory()) {
+                collect(source, path, depth + 1);
+            } else if (entry.isRegular() && entry.size().count() <= LARGEST) {
+                wanted.put(path, source + path);
+            }
+        }
+    }
+
+    private void addRemovable(String source, List<String> loaders) {
+        Optional<String> first = loaders.stream()
+                .filter(it -> it.endsWith("/shimx64.efi"))
+                .findFirst()
+                .or(() -> loaders.stream().filter(it -> it.endsWith("/grubx64.efi")).findFirst());
+        first.ifPresent(loader -> {
+            String directory = loader.substring(0, loader.lastIndexOf('/') + 1);
+            wanted.put(REMOVABLE + "BOOTX64.EFI", source + loader);
+            BESIDE_THE_SHIM.stream()
+                    .filter(it -> loader.endsWith("/shimx64.efi") && wanted.containsKey(directory + it))
+                    .forEach(it -> wanted.putIfAbsent(REMOVABLE + it, source + directory + it));
+        });
+    }
+
+    /** What a partition lacks of it, or has with another content; one phrase each. */
+    List<String> unlike(String esp) {
+        return wanted.keySet().stream()
+                .filter(it -> differs(esp, it))
+                .map(it -> it.substring(1) + (files.exists(esp + it) ? " differs" : " is missing"))
+                .toList();
+    }
+
+    List<Step> steps(String esp) {
+        List<Step> steps = new ArrayList<>();
+        Set<String> made = new LinkedHashSet<>();
+        FileMode mode = files.find(esp).map(SystemFile::mode).orElse(new FileMode(0_700));
+        wanted.forEach((path, from) -> {
+            if (differs(esp, path)) {
+                makeDirectories(esp, path, mode, made, steps);
+                steps.add(new Step.CopyFile(
+                        esp + path, from, hash(esp + path), hash(from).orElseThrow()));
+            }
+        });
+        return steps;
+    }
+
+    private void makeDirectories(String esp, String path, FileMode mode, Set<String> made, List<Step> steps) {
+        for (int slash = path.indexOf('/', 1); slash > 0; slash = path.indexOf('/', slash + 1)) {
+            String directory = esp + path.substring(0, slash);
+            if (!files.exists(directory) && made.add(directory)) {
+                steps.add(new Step.MakeDirectory(directory, mode));
+            }
+        }
+    }
+
+    private boolean differs(String esp, String path) {
+        Optional<SystemFile> there = files.find(esp + path);
+        if (there.isEmpty()) {
+            return true;
+        }
+        return !path.endsWith("/" + OF_EACH_BOOT) && !hash(esp + path).equals(hash(wanted.get(path)));
+    }
+
+    private Optional<String> hash(String path) {
+        if (!hashes.containsKey(path)) {
+            files.find(path)
+                    .filter(it -> it.isRegular() && it.size().count() <= LARGEST)
+                    .flatMap(it -> files.head(path, (int) it.size().count()))
+                    .ifPresent(it -> hashes.put(path, Hashes.sha256(it)));
+        }
+        return Optional.ofNullable(hashes.get(path));
+    }
+}
