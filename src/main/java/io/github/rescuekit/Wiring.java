@@ -33,6 +33,7 @@ import io.github.rescuekit.probe.MountTable;
 import io.github.rescuekit.probe.NetworkProbe;
 import io.github.rescuekit.probe.SerialConsoleProbe;
 import io.github.rescuekit.probe.TemperatureProbe;
+import io.github.rescuekit.repair.CopiedDatabases;
 import io.github.rescuekit.repair.FileAttributes;
 import io.github.rescuekit.repair.OwnRecipeTexts;
 import io.github.rescuekit.repair.ProtectingFlags;
@@ -148,7 +149,8 @@ final class Wiring {
                 initramfs,
                 new ProtectingFlags(runner, Tools.OF_THIS_SYSTEM::has)::of,
                 new RootSubvolumeLook(new BtrfsDefault(runner))::of,
-                new SerialConsoleProbe()::look);
+                new SerialConsoleProbe()::look,
+                new CopiedDatabases(runner, Tools.OF_THIS_SYSTEM::has));
     }
 
     Jobs jobs() {

@@ -9,7 +9,9 @@ import com.google.gson.JsonPrimitive;
 import com.google.gson.Strictness;
 import io.github.rescuekit.model.UnexpectedOutputException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -51,6 +53,13 @@ record Json(String source, JsonObject object) {
         return object.get(member) instanceof JsonPrimitive value
                 ? Optional.of(value.getAsString().strip()).filter(it -> !it.isEmpty())
                 : Optional.empty();
+    }
+
+    /** All members that are text, numbers or booleans. */
+    Map<String, String> texts() {
+        Map<String, String> texts = new TreeMap<>();
+        object.keySet().forEach(member -> text(member).ifPresent(it -> texts.put(member, it)));
+        return texts;
     }
 
     Optional<Json> child(String member) {

@@ -50,6 +50,7 @@ record Parsers(String tool, Class<?> parser, Function<String, ?> parse) {
             new Parsers("pvs", Pvs.class, Pvs::parse),
             new Parsers("serial-driver", SerialDriver.class, SerialDriver::parse),
             new Parsers("sfdisk", Sfdisk.class, Sfdisk::parse),
+            new Parsers("sqlite", SqliteRows.class, SqliteRows::parse),
             new Parsers("sshd-config", SshdConfig.class, SshdConfig::parse),
             new Parsers("swaps", Swaps.class, Swaps::parse),
             new Parsers("syslinux", Syslinux.class, Syslinux::parse),

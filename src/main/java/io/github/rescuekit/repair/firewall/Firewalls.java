@@ -5,6 +5,7 @@ import io.github.rescuekit.installed.ServiceStart;
 import io.github.rescuekit.installed.Services;
 import io.github.rescuekit.installed.SystemFiles;
 import io.github.rescuekit.model.IpAddress;
+import io.github.rescuekit.repair.Databases;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,9 +29,14 @@ public final class Firewalls {
 
     private record Row(Firewall firewall, Predicate<SystemFiles> isOn) {}
 
-    private static final List<Row> ALL = rows();
+    private final List<Row> all;
 
-    private static List<Row> rows() {
+    /** Those that Rescuekit knows. */
+    public Firewalls(Databases databases) {
+        this.all = rows(databases);
+    }
+
+    private static List<Row> rows(Databases databases) {
         List<Row> rows = new ArrayList<>();
         rows.add(new Row(
                 new NftablesService(), files -> NftablesService.file(files).isPresent()));
@@ -39,18 +45,16 @@ public final class Firewalls {
         rows.add(new Row(new Firewalld(), files -> true));
         rows.add(new Row(new Csf(), Csf::isOn));
         rows.add(new Row(new TcpWrappers(), TcpWrappers::isOn));
-        rows.add(new Row(new Fail2ban(), files -> true));
+        rows.add(new Row(new Fail2ban(databases), files -> true));
         return List.copyOf(rows);
     }
 
-    private Firewalls() {}
-
     /** Those that start, each with what it does with SSH from an address. */
-    public static List<Active> active(InstalledSystem system, Optional<IpAddress> address) {
+    public List<Active> active(InstalledSystem system, Optional<IpAddress> address) {
         SystemFiles files = system.files();
         SshClient client = new SshClient(address, SshPort.of(files));
         List<Active> active = new ArrayList<>();
-        for (Row row : ALL) {
+        for (Row row : all) {
             List<ServiceStart> starts = row.firewall().services().stream()
                     .flatMap(it -> Services.starts(files, system.init(), it).stream())
                     .toList();

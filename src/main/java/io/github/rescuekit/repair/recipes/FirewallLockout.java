@@ -12,6 +12,7 @@ import io.github.rescuekit.model.RescueException;
 import io.github.rescuekit.model.Severity;
 import io.github.rescuekit.model.Verdict;
 import io.github.rescuekit.repair.Choice;
+import io.github.rescuekit.repair.Databases;
 import io.github.rescuekit.repair.Plan;
 import io.github.rescuekit.repair.Recipe;
 import io.github.rescuekit.repair.Remedy;
@@ -61,20 +62,24 @@ public final class FirewallLockout implements Recipe {
     private final Supplier<Optional<String>> login;
     private final BiFunction<String, String, Optional<String>> complaint;
     private final Supplier<LocalDate> today;
+    private final Firewalls firewalls;
 
     /**
      * Makes the recipe.
      *
      * @param login the address that the administrator is logged in from
      * @param complaint what the tool for a file says against a new text of it
+     * @param databases reads those that firewalls keep
      */
     public FirewallLockout(
             Supplier<Optional<String>> login,
             BiFunction<String, String, Optional<String>> complaint,
-            Supplier<LocalDate> today) {
+            Supplier<LocalDate> today,
+            Databases databases) {
         this.login = login;
         this.complaint = complaint;
         this.today = today;
+        this.firewalls = new Firewalls(databases);
     }
 
     @Override
@@ -148,7 +153,7 @@ public final class FirewallLockout implements Recipe {
     private List<Active> judged(InstalledSystem system, Choice choice, Verdict verdict) {
         return FirewallBypass.isSet(system.files())
                 ? List.of()
-                : Firewalls.active(system, address(choice)).stream()
+                : firewalls.active(system, address(choice)).stream()
                         .filter(it -> it.ruling().verdict() == verdict)
                         .toList();
     }

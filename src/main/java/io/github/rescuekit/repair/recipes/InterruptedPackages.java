@@ -6,6 +6,7 @@ import io.github.rescuekit.installed.SystemFiles;
 import io.github.rescuekit.model.Finding;
 import io.github.rescuekit.model.Severity;
 import io.github.rescuekit.repair.Choice;
+import io.github.rescuekit.repair.Databases;
 import io.github.rescuekit.repair.Plan;
 import io.github.rescuekit.repair.Recipe;
 import io.github.rescuekit.repair.Remedy;
@@ -72,6 +73,17 @@ public final class InterruptedPackages implements Recipe {
     private static final Set<String> CUT_OFF =
             Set.of("unpacked", "half-configured", "triggers-awaited", "triggers-pending");
 
+    private final Databases databases;
+
+    /**
+     * The recipe.
+     *
+     * @param databases reads those that a package manager keeps
+     */
+    public InterruptedPackages(Databases databases) {
+        this.databases = databases;
+    }
+
     @Override
     public String id() {
         return "interrupted-packages";
@@ -98,16 +110,19 @@ public final class InterruptedPackages implements Recipe {
     public List<Finding> diagnose(InstalledSystem system) {
         Stream<Finding> others =
                 Stream.of(dpkg(system.files()), pacman(system.files())).flatMap(Optional::stream);
-        return Stream.concat(others, new InterruptedRpm(id(), system.files()).findings().stream())
-                .toList();
+        return Stream.concat(others, rpm(system.files()).findings().stream()).toList();
     }
 
     @Override
     public List<String> unknowns(InstalledSystem system) {
-        return system.files().exists(DPKG)
-                ? List.of()
-                : system.whyHidden(DPKG).map(why -> "the database of the packages may not be seen: " + why).stream()
-                        .toList();
+        Stream<String> hidden = system.files().exists(DPKG)
+                ? Stream.of()
+                : system.whyHidden(DPKG).map(why -> "the database of the packages may not be seen: " + why).stream();
+        return Stream.concat(hidden, rpm(system.files()).unknowns().stream()).toList();
+    }
+
+    private InterruptedRpm rpm(SystemFiles files) {
+        return new InterruptedRpm(id(), files, databases);
     }
 
     /**
@@ -203,7 +218,7 @@ public final class InterruptedPackages implements Recipe {
             steps.add(new Step.RunProgram(PROGRAM, ARGUMENTS, changes(files), List.of(), LIMIT));
         }
         files.find(PACMAN).filter(SystemFile::isRegular).ifPresent(it -> steps.add(new Step.RemoveFile(it.path())));
-        steps.addAll(new InterruptedRpm(id(), files).steps());
+        steps.addAll(rpm(files).steps());
         return new Plan(
                 id(),
                 Optional.of(Remedies.chosen(this, choice)),

@@ -4,13 +4,14 @@ import io.github.rescuekit.installed.SystemFile;
 import io.github.rescuekit.installed.SystemFiles;
 import io.github.rescuekit.model.Finding;
 import io.github.rescuekit.model.Severity;
+import io.github.rescuekit.repair.Databases;
 import io.github.rescuekit.repair.Step;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What yum and rpm leave behind when they are cut off. What they need to go on is on the network, but not all of it. */
+/** What yum, dnf and rpm leave behind when they are cut off. What they need to go on is on the network, but not all of it. */
 final class InterruptedRpm {
 
     // yum-complete-transaction(8): the steps of a transaction and those that are done; a finished one is renamed.
@@ -18,6 +19,13 @@ final class InterruptedRpm {
     private static final String DONE = "/var/lib/yum/transaction-done.";
     // Berkeley DB keeps its locks there, those of a process that was killed as well; rpm makes the files anew.
     private static final String LOCKS = "/var/lib/rpm/__db.*";
+    // dnf 4 and dnf 5.
+    private static final List<String> HISTORIES =
+            List.of("/var/lib/dnf/history.sqlite", "/usr/lib/sysimage/libdnf5/transaction_history.sqlite");
+    // libdnf writes the end of a transaction when rpm has ended, right or wrong; the last one alone says how things
+    // are.
+    private static final String LAST =
+            "select id, dt_end, datetime(dt_begin, 'unixepoch') as begun from trans" + " order by id desc limit 1";
     private static final List<String> HALF_REBUILT =
             List.of("/var/lib/rpmrebuilddb.*", "/usr/lib/sysimage/rpmrebuilddb.*");
     private static final List<String> DATABASES = List.of(
@@ -31,10 +39,12 @@ final class InterruptedRpm {
 
     private final String id;
     private final SystemFiles files;
+    private final Databases databases;
 
-    InterruptedRpm(String id, SystemFiles files) {
+    InterruptedRpm(String id, SystemFiles files, Databases databases) {
         this.id = id;
         this.files = files;
+        this.databases = databases;
     }
 
     static List<String> touches() {
@@ -42,7 +52,7 @@ final class InterruptedRpm {
     }
 
     List<Finding> findings() {
-        return Stream.of(transaction(), locks(), rebuild(), emptyDatabase())
+        return Stream.of(transaction(), ofDnf(), locks(), rebuild(), emptyDatabase())
                 .flatMap(Optional::stream)
                 .toList();
     }
@@ -61,6 +71,34 @@ final class InterruptedRpm {
         }
         evidence.add("next, once the server has its network: yum-complete-transaction (package yum-utils)");
         return Optional.of(finding("yum was interrupted: packages are half done", evidence, Optional.empty()));
+    }
+
+    private Optional<Finding> ofDnf() {
+        return histories()
+                .flatMap(path -> databases.ask(files, path, LAST).rows().stream()
+                        .filter(it -> !it.containsKey("dt_end"))
+                        .map(it ->
+                                path + ": transaction " + it.get("id") + " of " + it.get("begun") + " UTC has no end"))
+                .findFirst()
+                .map(it -> finding(
+                        "dnf was interrupted: packages may be half done",
+                        List.of(
+                                it,
+                                "next, once the server has its network: dnf check, dnf remove --duplicates, then dnf"
+                                        + " history redo last"),
+                        Optional.empty()));
+    }
+
+    private Stream<String> histories() {
+        return HISTORIES.stream().filter(files::exists);
+    }
+
+    /** Whether a transaction of dnf is unfinished, where its history cannot be read. */
+    List<String> unknowns() {
+        return histories()
+                .flatMap(path -> databases.ask(files, path, LAST).whyUnknown().stream()
+                        .map(why -> "whether dnf was interrupted, " + path + " tells: " + why))
+                .toList();
     }
 
     private String progress(SystemFile all) {

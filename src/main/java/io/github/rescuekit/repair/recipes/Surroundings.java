@@ -4,6 +4,7 @@ import io.github.rescuekit.installed.SystemFiles;
 import io.github.rescuekit.model.Bytes;
 import io.github.rescuekit.model.RescueNetwork;
 import io.github.rescuekit.model.SerialConsole;
+import io.github.rescuekit.repair.Databases;
 import io.github.rescuekit.repair.boot.RootSubvolume;
 import io.github.rescuekit.repair.initramfs.InitramfsLook;
 import java.time.LocalDate;
@@ -26,6 +27,7 @@ import java.util.function.Supplier;
  * @param flags of files that even root cannot change, as {@link io.github.rescuekit.repair.ProtectingFlags} reads them
  * @param subvolumes those of the btrfs that a system is on
  * @param serial the serial ports of this machine
+ * @param databases reads those of a system
  */
 public record Surroundings(
         Supplier<Bytes> memory,
@@ -36,7 +38,8 @@ public record Surroundings(
         InitramfsLook initramfs,
         BiFunction<SystemFiles, List<String>, Optional<Map<String, String>>> flags,
         Function<SystemFiles, Optional<RootSubvolume>> subvolumes,
-        Supplier<SerialConsole> serial) {
+        Supplier<SerialConsole> serial,
+        Databases databases) {
 
     /** Where only the memory is known. */
     public static Surroundings of(Supplier<Bytes> memory) {
@@ -49,6 +52,7 @@ public record Surroundings(
                 InitramfsLook.withoutPrograms(disk -> List.of()),
                 (files, paths) -> Optional.of(Map.of()),
                 files -> Optional.empty(),
-                () -> SerialConsole.UNKNOWN);
+                () -> SerialConsole.UNKNOWN,
+                Databases.NONE);
     }
 }

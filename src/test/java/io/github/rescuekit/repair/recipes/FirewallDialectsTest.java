@@ -7,12 +7,15 @@ import io.github.rescuekit.installed.TestTree;
 import io.github.rescuekit.model.Finding;
 import io.github.rescuekit.model.RescueException;
 import io.github.rescuekit.repair.Choice;
+import io.github.rescuekit.repair.Databases;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Each firewall in its own dialect: what it keeps out, and the line that lets in. */
@@ -205,17 +208,69 @@ class FirewallDialectsTest {
                 .hasSize(1);
     }
 
-    @Test
-    void aDatabaseOfBansIsSilentWithoutTheAddressAndUnknownWithIt() {
-        TestTree tree = starting("debian-12", "fail2ban");
-        String database = "/var/lib/fail2ban/fail2ban.sqlite3";
+    private static final String BANS = "/var/lib/fail2ban/fail2ban.sqlite3";
 
-        assertThat(recipe.unknowns(TestRepair.system(tree.file(database, "SQLite format 3\0 198.51.100.4"))))
+    private static TestTree fail2ban() {
+        return starting("debian-12", "fail2ban").file(BANS, "SQLite format 3\0 203.0.113.7");
+    }
+
+    private static FirewallLockout banned(String... jails) {
+        return FirewallLockoutTest.recipe(
+                Optional.of(ME),
+                (files, path, query) -> Databases.Answer.of(Stream.of(jails)
+                        .map(it -> Map.of("jail", it, "period", "until 2026-11-30 07:00:00 UTC"))
+                        .toList()));
+    }
+
+    @Test
+    void aDatabaseOfBansIsSilentWithoutTheAddressAndUnknownWhereNothingReadsIt() {
+        assertThat(recipe.unknowns(TestRepair.system(fail2ban().file(BANS, "SQLite format 3\0 198.51.100.4"))))
                 .isEmpty();
-        assertThat(recipe.unknowns(TestRepair.system(tree.file(database, "SQLite format 3\0 203.0.113.7"))))
+        assertThat(recipe.unknowns(TestRepair.system(fail2ban())))
                 .singleElement()
                 .asString()
-                .contains(database + " has the address");
+                .contains(BANS + " has the address", "sqlite3 is not installed here");
+    }
+
+    @Test
+    void fail2banSetsABanAgainUntilTheAddressIsOneThatItIgnores() {
+        FirewallLockout recipe = banned("recidive", "sshd");
+        TestTree tree = fail2ban()
+                .file("/etc/fail2ban/jail.conf", "[DEFAULT]\n#ignoreip = 127.0.0.1/8 ::1\nignoreip = 127.0.0.1/8\n")
+                .file("/etc/fail2ban/jail.d/office.local", "[sshd]\nignoreip = 198.51.100.4 ::1\n");
+
+        assertThat(recipe.diagnose(TestRepair.system(tree)))
+                .singleElement()
+                .satisfies(it -> assertThat(it.evidence())
+                        .startsWith(
+                                BANS + ": banned in the jail recidive until 2026-11-30 07:00:00 UTC",
+                                BANS + ": banned in the jail sshd until 2026-11-30 07:00:00 UTC"));
+        assertThat(TestRepair.repair(recipe, tree, TestRepair.remedy("allow-address"))
+                        .text("/etc/fail2ban/jail.d/zz-rescuekit.local")
+                        .orElseThrow()
+                        .text())
+                .isEqualTo(
+                        "[recidive]\nignoreip=127.0.0.1/8 203.0.113.7\n[sshd]\nignoreip=198.51.100.4 ::1 203.0.113.7\n");
+    }
+
+    @Test
+    void fail2banIsSilentOnABanThatHasEndedAndOnAnAddressThatItIgnores() {
+        TestTree ignored = fail2ban().file("/etc/fail2ban/jail.local", "[DEFAULT]\nignoreip = 203.0.113.0/24\n");
+
+        assertThat(banned().diagnose(TestRepair.system(fail2ban()))).isEmpty();
+        assertThat(banned().unknowns(TestRepair.system(fail2ban()))).isEmpty();
+        assertThat(banned("sshd").diagnose(TestRepair.system(ignored))).isEmpty();
+        assertThat(banned("sshd").unknowns(TestRepair.system(ignored))).isEmpty();
+    }
+
+    @Test
+    void whichPortsAJailOfAnotherServiceClosesItCannotTell() {
+        assertThat(banned("apache-auth").diagnose(TestRepair.system(fail2ban())))
+                .isEmpty();
+        assertThat(banned("apache-auth").unknowns(TestRepair.system(fail2ban())))
+                .singleElement()
+                .asString()
+                .contains("banned in the jail apache-auth");
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.github.rescuekit.model.RescueException;
 import io.github.rescuekit.model.Severity;
 import io.github.rescuekit.repair.AskedRecipe;
 import io.github.rescuekit.repair.Choice;
+import io.github.rescuekit.repair.Databases;
 import io.github.rescuekit.repair.Step;
 import java.time.LocalDate;
 import java.util.List;
@@ -27,7 +28,12 @@ class FirewallLockoutTest {
     private final FirewallLockout recipe = recipe(Optional.of(ME));
 
     static FirewallLockout recipe(Optional<String> login) {
-        return new FirewallLockout(() -> login, (path, text) -> Optional.empty(), () -> LocalDate.of(2026, 11, 28));
+        return recipe(login, Databases.NONE);
+    }
+
+    static FirewallLockout recipe(Optional<String> login, Databases databases) {
+        return new FirewallLockout(
+                () -> login, (path, text) -> Optional.empty(), () -> LocalDate.of(2026, 11, 28), databases);
     }
 
     private static String rules(String input) {
@@ -124,7 +130,10 @@ class FirewallLockoutTest {
     @Test
     void refusesRulesThatTheToolWouldNotLoad() {
         FirewallLockout strict = new FirewallLockout(
-                () -> Optional.of(ME), (path, text) -> Optional.of("syntax error"), () -> LocalDate.EPOCH);
+                () -> Optional.of(ME),
+                (path, text) -> Optional.of("syntax error"),
+                () -> LocalDate.EPOCH,
+                Databases.NONE);
 
         assertThatThrownBy(() -> strict.plan(TestRepair.system(nftables("")), Choice.DEFAULT))
                 .isInstanceOf(RescueException.class)

@@ -2,12 +2,15 @@ package io.github.rescuekit.repair.recipes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.rescuekit.installed.InstalledSystem;
 import io.github.rescuekit.installed.TestTree;
 import io.github.rescuekit.model.Finding;
 import io.github.rescuekit.repair.Choice;
+import io.github.rescuekit.repair.Databases;
 import io.github.rescuekit.repair.Plan;
 import io.github.rescuekit.repair.Step;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,7 +20,7 @@ class InterruptedPackagesTest {
 
     private static final String STATUS = "/var/lib/dpkg/status";
 
-    private final InterruptedPackages recipe = new InterruptedPackages();
+    private final InterruptedPackages recipe = new InterruptedPackages(Databases.NONE);
 
     @ParameterizedTest
     @ValueSource(
@@ -134,6 +137,38 @@ class InterruptedPackagesTest {
                         "/usr/lib/sysimage/rpm/Packages.db is empty",
                         "a copy of the database: /var/adm/backup/rpmdb/Packages-20261127.gz");
         assertThat(plan(tree).steps()).isEmpty();
+    }
+
+    private static final String HISTORY = "/var/lib/dnf/history.sqlite";
+
+    private static InterruptedPackages lastOfDnf(Map<String, String> row) {
+        return new InterruptedPackages((files, path, query) -> Databases.Answer.of(List.of(row)));
+    }
+
+    @Test
+    void findsATransactionOfDnfThatHasNoEnd() {
+        InstalledSystem system = TestRepair.system(TestTree.of("almalinux-9").file(HISTORY, "SQLite format 3\0"));
+
+        assertThat(lastOfDnf(Map.of("id", "7", "begun", "2026-11-28 03:12:07")).diagnose(system))
+                .singleElement()
+                .satisfies(it -> {
+                    assertThat(it.title()).isEqualTo("dnf was interrupted: packages may be half done");
+                    assertThat(it.evidence())
+                            .startsWith(HISTORY + ": transaction 7 of 2026-11-28 03:12:07 UTC has no end");
+                    assertThat(it.recipe()).isEmpty();
+                });
+        assertThat(lastOfDnf(Map.of("id", "7", "begun", "2026-11-28 03:12:07", "dt_end", "1764300000"))
+                        .diagnose(system))
+                .isEmpty();
+    }
+
+    @Test
+    void cannotTellOfDnfWhereNothingReadsItsHistory() {
+        TestTree tree = TestTree.of("almalinux-9");
+
+        assertThat(recipe.unknowns(TestRepair.system(tree))).isEmpty();
+        assertThat(recipe.unknowns(TestRepair.system(tree.file(HISTORY, "SQLite format 3\0"))))
+                .containsExactly("whether dnf was interrupted, " + HISTORY + " tells: sqlite3 is not installed here");
     }
 
     // The files of Berkeley DB are always there, and a finished transaction is renamed.

@@ -12,6 +12,7 @@ import io.github.rescuekit.installed.TestTree.Node;
 import io.github.rescuekit.model.Bytes;
 import io.github.rescuekit.model.RescueNetwork;
 import io.github.rescuekit.repair.Choice;
+import io.github.rescuekit.repair.Databases;
 import io.github.rescuekit.repair.FileAttributes;
 import io.github.rescuekit.repair.OwnRecipeTexts;
 import io.github.rescuekit.repair.Plan;
@@ -114,7 +115,10 @@ class RecipesOnDiskTest {
                             .link(
                                     "/etc/systemd/system/sysinit.target.wants/nftables.service",
                                     "/usr/lib/systemd/system/nftables.service")),
-            new Breakage("lock of pacman", new InterruptedPackages(), it -> it.tree.file("/var/lib/pacman/db.lck", "")),
+            new Breakage(
+                    "lock of pacman",
+                    new InterruptedPackages(Databases.NONE),
+                    it -> it.tree.file("/var/lib/pacman/db.lck", "")),
             new Breakage(
                     "a recipe of the site's own",
                     OwnRecipes.of(List.of(new OwnRecipeTexts.Own("old-agent", """
