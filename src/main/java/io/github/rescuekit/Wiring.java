@@ -1,6 +1,8 @@
 package io.github.rescuekit;
 
 import io.github.rescuekit.diagnose.Checkup;
+import io.github.rescuekit.diagnose.FoundSystems;
+import io.github.rescuekit.diagnose.InstalledSystemSearch;
 import io.github.rescuekit.diagnose.panic.MachineRecords;
 import io.github.rescuekit.diagnose.raid.RaidLook;
 import io.github.rescuekit.exec.Command;
@@ -12,6 +14,7 @@ import io.github.rescuekit.layers.Layers;
 import io.github.rescuekit.layers.OpenedLayers;
 import io.github.rescuekit.leave.Departure;
 import io.github.rescuekit.leave.KexecTools;
+import io.github.rescuekit.model.Fstab;
 import io.github.rescuekit.model.Machine;
 import io.github.rescuekit.model.RescueException;
 import io.github.rescuekit.mount.BtrfsDefault;
@@ -23,6 +26,7 @@ import io.github.rescuekit.mount.Leftovers;
 import io.github.rescuekit.mount.MountRecords;
 import io.github.rescuekit.mount.RehearsalSpace;
 import io.github.rescuekit.mount.SystemMounter;
+import io.github.rescuekit.probe.ArrayProbe;
 import io.github.rescuekit.probe.BusDevices;
 import io.github.rescuekit.probe.ErrorCounterProbe;
 import io.github.rescuekit.probe.HostProbe;
@@ -43,6 +47,7 @@ import io.github.rescuekit.repair.firewall.RuleCheck;
 import io.github.rescuekit.repair.fsck.Fsck;
 import io.github.rescuekit.repair.initramfs.InitramfsLook;
 import io.github.rescuekit.repair.initramfs.Unpacker;
+import io.github.rescuekit.repair.raid.DiskReplacement;
 import io.github.rescuekit.repair.recipes.Recipes;
 import io.github.rescuekit.repair.recipes.Surroundings;
 import io.github.rescuekit.session.DiskLock;
@@ -80,6 +85,9 @@ final class Wiring {
 
     // Before a repair the whole filesystem is looked at, however long that takes.
     private static final Duration LONGEST_CHECK = Duration.ofDays(7);
+    // A rebuild takes hours.
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+    private static final Path RUN = Path.of("/run/rescuekit");
     /** Before the number of a job, on the command line of the process that does it. */
     static final String JOB = "--job";
 
@@ -119,7 +127,7 @@ final class Wiring {
                 probe::look,
                 mounter,
                 chroot,
-                health(probe::look),
+                health(probe::look, mounter),
                 targets,
                 Recipes.every(surroundings(), OwnRecipeTexts.in(OwnRecipeTexts.directory(System.getenv()))),
                 new Departure(new Departure.Parts(
@@ -188,14 +196,36 @@ final class Wiring {
                 .map(it -> "they are for " + it + ", this machine is " + here);
     }
 
-    private Health health(Supplier<Machine> look) {
+    private Health health(Supplier<Machine> look, SystemMounter mounter) {
         Tools tools = Tools.OF_THIS_SYSTEM;
         return new Health(
                 limit -> Checkup.within(limit, runner, tools),
                 () -> fsck(look, tools),
                 () -> trials(tools),
                 () -> new MachineRecords(runner, tools).read(),
-                new RaidLook(runner)::of);
+                new RaidLook(runner)::of,
+                () -> replacement(look, mounter, tools));
+    }
+
+    private DiskReplacement replacement(Supplier<Machine> look, SystemMounter mounter, Tools tools) {
+        InstalledSystemSearch systems = new InstalledSystemSearch(mounter, Architectures.ofThisMachine());
+        return new DiskReplacement(new DiskReplacement.Parts(
+                runner,
+                tools,
+                look,
+                new RaidLook(runner)::of,
+                new ArrayProbe()::look,
+                Checkup.within(LONGEST_CHECK, runner, tools),
+                machine -> fstabs(systems, machine),
+                locks,
+                RUN,
+                BETWEEN_LOOKS));
+    }
+
+    private static List<Fstab> fstabs(InstalledSystemSearch systems, Machine machine) {
+        try (FoundSystems found = systems.find(machine)) {
+            return found.systems().stream().map(it -> it.system().fstab()).toList();
+        }
     }
 
     private Trials trials(Tools tools) {
@@ -253,10 +283,7 @@ final class Wiring {
 
     Console.Settings consoleSettings() {
         return new Console.Settings(
-                environment("TERM").orElse(""),
-                terminalCharset(),
-                terminalShowsColour(),
-                Path.of("/run/rescuekit/history"));
+                environment("TERM").orElse(""), terminalCharset(), terminalShowsColour(), RUN.resolve("history"));
     }
 
     ScriptOperator operator() {

@@ -22,6 +22,7 @@ public final class Tools {
             Map.entry("e2fsck", "e2fsprogs"),
             Map.entry("fdisk", "fdisk"),
             Map.entry("fsck.fat", "dosfstools"),
+            Map.entry("mkfs.vfat", "dosfstools"),
             Map.entry("ethtool", "ethtool"),
             Map.entry("ip", "iproute2"),
             Map.entry("iperf3", "iperf3"),

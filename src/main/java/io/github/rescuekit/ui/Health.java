@@ -5,13 +5,14 @@ import io.github.rescuekit.diagnose.panic.MachineRecords;
 import io.github.rescuekit.diagnose.raid.RaidArray;
 import io.github.rescuekit.model.Machine;
 import io.github.rescuekit.repair.fsck.Fsck;
+import io.github.rescuekit.repair.raid.DiskReplacement;
 import io.github.rescuekit.trial.Trials;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** The parts that tell how well a machine is, that put it under load, and that mend its filesystems. */
+/** The parts that tell how well a machine is, that put it under load, and that mend its filesystems and arrays. */
 public final class Health {
 
     private final Function<Duration, Checkup> checkup;
@@ -19,18 +20,21 @@ public final class Health {
     private final Supplier<Trials> trials;
     private final Supplier<MachineRecords.Read> records;
     private final Function<Machine, List<RaidArray>> arrays;
+    private final Supplier<DiskReplacement> replacement;
 
     public Health(
             Function<Duration, Checkup> checkup,
             Supplier<Fsck> fsck,
             Supplier<Trials> trials,
             Supplier<MachineRecords.Read> records,
-            Function<Machine, List<RaidArray>> arrays) {
+            Function<Machine, List<RaidArray>> arrays,
+            Supplier<DiskReplacement> replacement) {
         this.checkup = checkup;
         this.fsck = fsck;
         this.trials = trials;
         this.records = records;
         this.arrays = arrays;
+        this.replacement = replacement;
     }
 
     /** The checks, each with a limit of time. */
@@ -54,5 +58,9 @@ public final class Health {
     /** The arrays of a machine, with what each member knows. */
     public List<RaidArray> arrays(Machine machine) {
         return arrays.apply(machine);
+    }
+
+    public DiskReplacement replacement() {
+        return replacement.get();
     }
 }

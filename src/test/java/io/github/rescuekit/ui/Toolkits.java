@@ -50,6 +50,9 @@ public final class Toolkits {
             () -> new MachineRecords.Read(List.of(), Optional.empty(), List.of()),
             machine -> {
                 throw new AssertionError("asked for arrays");
+            },
+            () -> {
+                throw new AssertionError("replaced");
             });
 
     private static final Jobs NO_JOBS = new Jobs(

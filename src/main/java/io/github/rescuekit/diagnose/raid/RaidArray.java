@@ -47,7 +47,7 @@ public record RaidArray(Optional<MdArray> running, Optional<String> uuid, List<R
     }
 
     /** What the members know that were written to last. */
-    Optional<MdMember> newest() {
+    public Optional<MdMember> newest() {
         return traces().map(MdTrace::member).max(Comparator.comparingLong(MdMember::events));
     }
 
@@ -55,7 +55,8 @@ public record RaidArray(Optional<MdArray> running, Optional<String> uuid, List<R
         return members.stream().flatMap(it -> it.trace().stream());
     }
 
-    List<RaidMember> all(RaidMember.Part part) {
+    /** The members that are that to it. */
+    public List<RaidMember> all(RaidMember.Part part) {
         return members.stream().filter(it -> it.is(part)).toList();
     }
 

@@ -8,6 +8,7 @@ import io.github.rescuekit.model.Machine;
 import io.github.rescuekit.model.MdArray;
 import io.github.rescuekit.model.RescueException;
 import io.github.rescuekit.model.Usage;
+import io.github.rescuekit.repair.DiskGuards;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -26,12 +27,12 @@ final class FsckGuards {
 
     /** Refuses what is not at rest or not a filesystem of its own. */
     void requireFree(Machine machine, BlockDevice device) {
-        requireNotOfRescue(machine, device);
-        requireNoHibernation(machine, device);
+        DiskGuards.requireNotOfRescue(machine, device);
+        DiskGuards.requireNoHibernation(machine, device);
         requireNoMember(machine, device);
         requirePlainContent(device);
         requireUnused(machine, device);
-        requireWritable(device);
+        DiskGuards.requireWritable(device);
     }
 
     void requirePrograms(List<String> programs) {
@@ -43,31 +44,6 @@ final class FsckGuards {
                     "install "
                             + missing.stream().map(Tools::packageOf).distinct().collect(Collectors.joining(" "))
                             + " (apt-get install ...), then try again");
-        }
-    }
-
-    private static void requireNotOfRescue(Machine machine, BlockDevice device) {
-        if (machine.belongsToRescue(device)) {
-            throw RescueException.refused(
-                    "rescue-disk",
-                    device.path() + " is on a disk that the rescue system itself runs from",
-                    "see 'rescuekit disks' for the server's own disks");
-        }
-    }
-
-    // The suspended system still believes that its filesystems are mounted, on whatever disk they are.
-    private static void requireNoHibernation(Machine machine, BlockDevice device) {
-        Optional<BlockDevice> image = machine.devices().stream()
-                .filter(it -> has(it, Filesystem::isHibernationImage))
-                .filter(it -> !machine.belongsToRescue(it))
-                .findFirst();
-        if (image.isPresent()) {
-            throw RescueException.refused(
-                    "hibernated",
-                    image.get().path() + " holds a suspended system that would find " + device.path()
-                            + " changed when it wakes up",
-                    "start that system and shut it down; or give its session up: 'mkswap "
-                            + image.get().path() + "', then try again");
         }
     }
 
@@ -119,16 +95,6 @@ final class FsckGuards {
                     "in-use",
                     device.path() + " holds " + parts.get(0).path(),
                     "name the partition or volume that has the filesystem");
-        }
-    }
-
-    private static void requireWritable(BlockDevice device) {
-        if (device.readOnly()) {
-            throw RescueException.refused(
-                    "read-only-device",
-                    device.path() + " is read-only",
-                    "find out why first: a disk that made itself read-only is failing; else 'blockdev --setrw "
-                            + device.path() + "'");
         }
     }
 

@@ -1,36 +1,76 @@
 package io.github.rescuekit.ui.command;
 
+import io.github.rescuekit.model.Progress;
 import io.github.rescuekit.model.RescueException;
+import io.github.rescuekit.repair.raid.DiskReplacement;
+import io.github.rescuekit.repair.raid.ReplaceOrder;
+import io.github.rescuekit.repair.raid.ReplacePlan;
 import io.github.rescuekit.report.Answer;
 import io.github.rescuekit.report.RaidReport;
+import io.github.rescuekit.report.ReplaceReport;
 import io.github.rescuekit.ui.Operator;
 import io.github.rescuekit.ui.Toolkit;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code raid}: the arrays of this machine, and which of their members are old. */
+/** {@code raid}: the arrays of this machine, which of their members are old, and a new disk for one that is gone. */
 @Command(
         name = "raid",
-        description = "Arrays, their members, and which of those are old.",
+        description = "Arrays, their members, and which of those are old; a new disk for a lost one.",
         footer = {
             "",
-            "Asks every member what it knows of its array, running or not: how often the array",
-            "was changed (events), and when. A member with fewer events was left behind by the",
-            "others and holds old data. Reads only, and assembles nothing.",
+            "status   asks every member what it knows of its array, running or not: how often the",
+            "         array was changed (events), and when. A member with fewer events was left",
+            "         behind by the others and holds old data. Reads only, and assembles nothing.",
+            "replace  puts an empty disk in the place of a lost one: the partition table of the",
+            "         healthy disk with new identifiers, swap, an EFI system partition, then each",
+            "         array gets its member, and the kernel is watched until all are whole. A disk",
+            "         that comes back with an old half is given what it missed, where the array",
+            "         noted that. Refused: not-empty, too-small, sector-size, in-use, failing-disk,",
+            "         rescue-disk, read-only-device, hibernated, not-open, old-half, newer-half,",
+            "         thrown-out, unreadable-member, being-rebuilt, nothing-missing.",
             "",
             "Examples:",
             "  rescuekit raid status",
             "  rescuekit raid status --json",
+            "  rescuekit raid replace --disk /dev/sdb --plan",
+            "  rescuekit raid replace --disk /dev/sdb          show the plan, ask, apply, watch",
+            "  rescuekit raid replace --disk /dev/sdc --from /dev/sda --yes",
             "",
             "Exit code 0: every array is healthy, or there is none. 3: one needs attention, or",
-            "cannot be judged."
+            "cannot be judged; or a plan was printed."
         })
 public final class RaidCommand extends Verb {
 
     private static final String STATUS = "status";
+    private static final String REPLACE = "replace";
 
-    @Parameters(arity = "0..1", paramLabel = "status", defaultValue = STATUS, description = "What is to be shown.")
+    @Parameters(arity = "0..1", paramLabel = "status|replace", defaultValue = STATUS, description = "Default: status.")
     private String what = STATUS;
+
+    @Option(names = "--disk", paramLabel = "DISK", description = "With replace: the new, empty disk.")
+    private @Nullable String disk;
+
+    @Option(
+            names = "--from",
+            paramLabel = "DISK",
+            description = "With replace: the healthy disk that it becomes like. Default: the only one there is.")
+    private @Nullable String from;
+
+    @Option(
+            names = "--accept-old-half",
+            description = "With replace: overwrite the old half that the disk holds. What only it has is lost.")
+    private boolean acceptOldHalf;
+
+    @Option(names = "--plan", description = "With replace: only show what would be done.")
+    private boolean planOnly;
+
+    @Option(names = "--yes", description = "With replace: apply the plan without asking.")
+    private boolean yes;
 
     RaidCommand(Toolkit toolkit, Operator operator) {
         super(toolkit, operator);
@@ -38,14 +78,60 @@ public final class RaidCommand extends Verb {
 
     @Override
     public Level level() {
-        return Level.LOOK;
+        return isReplacement() ? Level.REPAIR : Level.LOOK;
+    }
+
+    @Override
+    public Map<String, Level> levelsByOption() {
+        return Map.of(REPLACE, Level.REPAIR);
+    }
+
+    @Override
+    public boolean isLong() {
+        return isReplacement();
+    }
+
+    private boolean isReplacement() {
+        return what.equals(REPLACE);
     }
 
     @Override
     public Answer run() {
+        if (isReplacement()) {
+            return replace();
+        }
         if (!what.equals(STATUS)) {
             throw RescueException.usage("there is no 'raid " + what + "'", "see 'rescuekit raid --help'");
         }
+        if (disk != null || from != null || acceptOldHalf || planOnly || yes) {
+            throw RescueException.usage(
+                    "'raid status' changes nothing, and takes no such option", "see 'rescuekit raid --help'");
+        }
         return new RaidReport(toolkit().health().arrays(toolkit().machine().get())).answer(style());
+    }
+
+    private Answer replace() {
+        if (disk == null) {
+            throw RescueException.usage(
+                    "it is not said which disk is the new one",
+                    "name it: rescuekit raid replace --disk DISK; 'rescuekit disks' shows which are here");
+        }
+        Progress progress = DeviceProgress.to(operator());
+        ReplaceReport report = new ReplaceReport(style());
+        DiskReplacement replacement = toolkit().health().replacement();
+        ReplacePlan plan = replacement.plan(new ReplaceOrder(disk, Optional.ofNullable(from), acceptOldHalf), progress);
+        if (planOnly || (!yes && !operator().isPresent())) {
+            return report.waiting(plan, command());
+        }
+        operator().out().print(report.text(plan));
+        operator().out().flush();
+        return yes || operator().confirm("Write this to " + disk + "?", "--yes")
+                ? report.result(replacement.apply(plan, progress))
+                : ReplaceReport.declined(plan);
+    }
+
+    private String command() {
+        return "rescuekit raid replace --disk " + disk + (from == null ? "" : " --from " + from)
+                + (acceptOldHalf ? " --accept-old-half" : "");
     }
 }

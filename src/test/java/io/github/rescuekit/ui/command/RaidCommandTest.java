@@ -114,7 +114,10 @@ class RaidCommandTest {
                 () -> {
                     throw new AssertionError("records");
                 },
-                machine -> arrays);
+                machine -> arrays,
+                () -> {
+                    throw new AssertionError("replaced");
+                });
         return VerbRunner.here(Toolkits.on(new TestDisks().machine(), health), operator)
                 .run(List.of(words));
     }

@@ -221,6 +221,9 @@ class RecoverCommandTest {
                 },
                 machine -> {
                     throw new AssertionError("asked for arrays");
+                },
+                () -> {
+                    throw new AssertionError("replaced");
                 });
     }
 

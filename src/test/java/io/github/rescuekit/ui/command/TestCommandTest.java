@@ -182,6 +182,9 @@ class TestCommandTest {
                 },
                 machine -> {
                     throw new AssertionError("asked for arrays");
+                },
+                () -> {
+                    throw new AssertionError("replaced");
                 });
         return VerbRunner.here(Toolkits.on(disks.machine(), health), operator).run(List.of(words));
     }
