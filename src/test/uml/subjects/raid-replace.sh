@@ -31,7 +31,8 @@ END
     mkfs.vfat -n ESP -i 1AB00002 /dev/ubdb2
     mkswap -q -L swap-a /dev/ubda4
     mkswap -q -L swap-b -U "$SWAP_UUID" /dev/ubdb4
-    mdadm -q --create /dev/md0 --level=1 --raid-devices=2 --assume-clean --metadata=1.2 --run /dev/ubda3 /dev/ubdb3
+    mdadm -q --create /dev/md0 --level=1 --raid-devices=2 --assume-clean --metadata=1.2 --bitmap=internal --run \
+        /dev/ubda3 /dev/ubdb3
     mdadm -q --create /dev/md1 --level=1 --raid-devices=2 --assume-clean --metadata=1.0 --run /dev/ubda5 /dev/ubdb5
     make_server /dev/md0 <<END
 UUID=$ROOT_UUID / ext4 defaults 0 1
@@ -104,7 +105,7 @@ a_new_disk_takes_the_place_of_a_lost_one() {
     equal 'a plan writes no block' "$before" "$(hash)"
     answers 'a new disk takes the place of a lost one' 0 'Done and verified.*repair boot-loader' \
         raid replace --disk /dev/ubdc --yes
-    answers 'every array is healthy afterwards' 0 'healthy +/dev/md0.*healthy +/dev/md1' raid status
+    answers 'every array is healthy afterwards' 0 'healthy +/dev/md.*healthy +/dev/md' raid status
     equal 'the kernel says so too' '0 0' "$(cat /sys/block/md0/md/degraded /sys/block/md1/md/degraded | xargs)"
     equal 'the table is that of the healthy disk' "$(layout /dev/ubda)" "$(layout /dev/ubdc)"
     equal 'no identifier is the same' '' "$(comm -12 <(identifiers /dev/ubda | sort) <(identifiers /dev/ubdc | sort))"
@@ -126,7 +127,6 @@ an_old_half_comes_back() {
     {
         mdadm -q --assemble /dev/md0 /dev/ubda3 /dev/ubdc3
         mdadm -q --assemble /dev/md1 /dev/ubda5 /dev/ubdc5
-        mdadm -q --grow /dev/md0 --bitmap=internal
         mdadm -q /dev/md0 --fail /dev/ubdc3 --remove /dev/ubdc3
         mdadm -q /dev/md1 --fail /dev/ubdc5 --remove /dev/ubdc5
         write_newer
@@ -175,12 +175,12 @@ a_rebuild_goes_on_when_nobody_watches() {
         mdadm -q --assemble --run /dev/md0 /dev/ubda3
         mdadm -q --assemble --run /dev/md1 /dev/ubda5
         udevadm settle
-        echo 500 >/proc/sys/dev/raid/speed_limit_min
-        echo 500 >/proc/sys/dev/raid/speed_limit_max
+        echo 100 >/proc/sys/dev/raid/speed_limit_min
+        echo 100 >/proc/sys/dev/raid/speed_limit_max
         rescuekit raid replace --disk /dev/ubdb --yes >/run/replaced 2>&1 </dev/null &
         within_two_minutes grep -q 'recovery = ' /proc/mdstat
     } >&2
-    job=$(rescuekit jobs 2>/dev/null | grep -oE '[0-9]+' | head -n 1)
+    job=$(printf '%s\n' /run/rescuekit/jobs/* | grep -oE '[0-9]+$' | sort -n | tail -n 1)
     answers 'the rebuild is a job' 0 'raid replace --disk /dev/ubdb.*rebuilding' jobs
     answers 'it can be left' 0 "$job" cancel "$job"
     wait

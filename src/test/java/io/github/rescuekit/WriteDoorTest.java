@@ -44,9 +44,9 @@ class WriteDoorTest {
             "session.ExactCopy",
             "session.JournalRun");
 
-    // Blocks, after the guards of fsck, and the boot area of a disk that is locked.
+    // Blocks, after the guards of fsck and of a new disk, and the boot area of a disk that is locked.
     private static final Set<String> BLOCKS =
-            Set.of("repair.BootArea", "repair.fsck.DeviceImage", "repair.fsck.UndoLog");
+            Set.of("repair.BootArea", "repair.fsck.DeviceImage", "repair.fsck.UndoLog", "repair.raid.SavedEnds");
 
     // State of the rescue system, all of it in memory.
     private static final Set<String> OF_THE_RESCUE = Set.of(

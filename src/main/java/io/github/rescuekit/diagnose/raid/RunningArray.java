@@ -5,6 +5,7 @@ import io.github.rescuekit.diagnose.raid.RaidMember.Part;
 import io.github.rescuekit.model.MdArray;
 import io.github.rescuekit.model.MdMember;
 import io.github.rescuekit.model.Verdict;
+import io.github.rescuekit.parse.DeviceName;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -97,10 +98,11 @@ record RunningArray(RaidArray array, MdArray running) {
                     + faulty.get(0).device() + "'): a disk that was thrown out is to be replaced";
         }
         return leftOut.isEmpty()
-                ? "see whether a disk is not attached or is dead ('rescuekit disks')"
+                ? "see whether a disk is not attached or is dead ('rescuekit disks'); a new one takes its place with"
+                        + " 'rescuekit raid replace --disk DISK'"
                 : "look at its disk first ('rescuekit check " + leftOut.get(0).device()
-                        + "'); when that is healthy, add" + " it again: mdadm " + running.path() + " --re-add "
-                        + leftOut.get(0).device();
+                        + "'); when that is healthy, it comes back with 'rescuekit raid replace --disk "
+                        + DeviceName.parse(leftOut.get(0).device()).disk() + "'";
     }
 
     private Optional<Judgement> unread() {

@@ -123,6 +123,10 @@ public final class DiskReplacement {
         List<String> unread = new ArrayList<>();
         ReplacePlanner planner = new ReplacePlanner(lacking.machine(), from, disk, fstabs(lacking.machine(), unread));
         unread.forEach(planner::warn);
+        Leftover.on(disk)
+                .ifPresent(at -> planner.warn(disk.path() + " is not blank: at byte " + at
+                        + " lies something without a known signature, as an encrypted volume or a disk that was wiped in"
+                        + " haste leaves it; it will be overwritten"));
         guards.failure(lacking.machine(), from, progress)
                 .ifPresent(it -> planner.warn("the healthy disk fails as well: " + it.summary() + "; "
                         + DiskCopy.first(from.path()) + ", and then replace this one"));

@@ -9,6 +9,7 @@ import io.github.rescuekit.model.Machine;
 import io.github.rescuekit.model.MdArray;
 import io.github.rescuekit.model.MdTrace;
 import io.github.rescuekit.model.RescueException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -24,7 +25,10 @@ record Lacking(Machine machine, List<RaidArray> arrays) {
 
     /** @throws RescueException when no array misses one */
     static Lacking of(Machine machine, List<RaidArray> all) {
-        List<RaidArray> lacking = all.stream().filter(Lacking::isLacking).toList();
+        List<RaidArray> lacking = all.stream()
+                .filter(Lacking::isLacking)
+                .sorted(Comparator.comparing(RaidArray::name))
+                .toList();
         if (lacking.isEmpty()) {
             throw all.stream()
                     .filter(it -> it.running().filter(MdArray::isDegraded).isPresent())

@@ -154,9 +154,9 @@ final class NewDiskGuards {
                         "not-empty",
                         Lacking.words(disk) + ", is not empty: where partition " + row.number()
                                 + " will begin, at byte " + start + ", it holds " + type,
-                        "make sure that it is the right disk and nobody needs that; then 'wipefs --all $(losetup"
+                        "make sure that it is the right disk and nobody needs that; then 'L=$(losetup"
                                 + " --find --show --offset " + start + " --sizelimit " + size + " " + disk.path()
-                                + ")' and 'losetup --detach-all' forget it, and try again");
+                                + ") && wipefs --all $L && losetup --detach $L' forgets it, and try again");
             });
         }
     }

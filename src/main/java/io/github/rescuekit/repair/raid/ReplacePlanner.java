@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
 /** Plans how an empty disk becomes like a healthy one. It starts nothing. */
 final class ReplacePlanner {
 
+    private static final String FAT = "vfat";
     private static final String MBR_EFI_SYSTEM = "0xef";
     private static final Pattern SWAP_UUID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     private static final Pattern FAT_UUID = Pattern.compile("[0-9a-fA-F]{4}-[0-9a-fA-F]{4}");
@@ -34,14 +35,13 @@ final class ReplacePlanner {
     private final LostNames esps;
     private final List<ReplaceStep> steps = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
-    private final List<String> next = new ArrayList<>();
 
     ReplacePlanner(Machine machine, BlockDevice from, BlockDevice disk, List<Fstab> fstabs) {
         this.machine = machine;
         this.from = from;
         this.disk = disk;
         this.swaps = new LostNames(machine, fstabs, "swap", SWAP_UUID);
-        this.esps = new LostNames(machine, fstabs, "vfat", FAT_UUID);
+        this.esps = new LostNames(machine, fstabs, FAT, FAT_UUID);
     }
 
     ReplacePlanner warn(String warning) {
@@ -62,22 +62,26 @@ final class ReplacePlanner {
         lacking.arrays().stream()
                 .filter(it -> !arrays.contains(it))
                 .forEach(it -> warnings.add(it.name() + " has no member on " + from.path() + ", and stays as it is"));
-        if (table.isPresent()) {
-            next.add(0, "rescuekit repair boot-loader: no boot loader is on " + disk.path() + " yet");
-        }
         return new ReplacePlan(
                 disk,
                 Optional.of(from),
                 steps,
-                table.isPresent() ? Optional.of(undo) : Optional.empty(),
+                table.map(it -> undo),
                 warnings,
-                next);
+                table.map(it -> next()).orElse(List.of()));
     }
 
     static List<BlockDevice> partitions(Machine machine, BlockDevice disk) {
         return machine.childrenOf(disk).stream()
                 .filter(it -> it.partition().isPresent())
                 .toList();
+    }
+
+    private List<String> next() {
+        boolean hasEsp = steps.stream()
+                .anyMatch(it -> it instanceof Format format && format.type().equals(FAT));
+        return List.of("rescuekit repair boot-loader: no boot loader is on " + disk.path() + " yet"
+                + (hasEsp ? ", and its EFI system partition is empty" : ""));
     }
 
     private void join(RaidArray array, String member, List<String> how, String why) {
@@ -133,10 +137,8 @@ final class ReplacePlanner {
         Filesystem content = healthy.filesystem().get();
         if (content.isSwap()) {
             steps.add(swap(partition, content));
-        } else if (isEsp(healthy) && content.type().equals("vfat")) {
+        } else if (isEsp(healthy) && content.type().equals(FAT)) {
             steps.add(esp(partition, content));
-            next.add("rescuekit repair boot-loader: it fills the EFI system partition " + partition
-                    + ", which is empty until then");
         } else {
             warnings.add(partition + " stays empty: " + healthy.path() + " holds " + content.type()
                     + content.label().map(it -> " '" + it + "'").orElse("")
@@ -171,7 +173,7 @@ final class ReplacePlanner {
                 .ifPresent(it -> words.addAll(List.of("-n", it)));
         uuid.ifPresent(it -> words.addAll(List.of("-i", it.replace("-", ""))));
         words.add(partition);
-        return new Format(partition, "vfat", words, why("EFI system partition", uuid));
+        return new Format(partition, FAT, words, why("EFI system partition", uuid));
     }
 
     private static String why(String what, Optional<String> uuid) {

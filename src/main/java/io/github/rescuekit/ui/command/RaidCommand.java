@@ -23,16 +23,19 @@ import picocli.CommandLine.Parameters;
         description = "Arrays, their members, and which of those are old; a new disk for a lost one.",
         footer = {
             "",
-            "status   asks every member what it knows of its array, running or not: how often the",
-            "         array was changed (events), and when. A member with fewer events was left",
-            "         behind by the others and holds old data. Reads only, and assembles nothing.",
-            "replace  puts an empty disk in the place of a lost one: the partition table of the",
-            "         healthy disk with new identifiers, swap, an EFI system partition, then each",
-            "         array gets its member, and the kernel is watched until all are whole. A disk",
-            "         that comes back with an old half is given what it missed, where the array",
-            "         noted that. Refused: not-empty, too-small, sector-size, in-use, failing-disk,",
-            "         rescue-disk, read-only-device, hibernated, not-open, old-half, newer-half,",
-            "         thrown-out, unreadable-member, being-rebuilt, nothing-missing.",
+            "status   asks every member what it knows of its array, running or not: how",
+            "         often the array was changed (events), and when. A member with fewer",
+            "         events was left behind by the others and holds old data. Reads only,",
+            "         and assembles nothing.",
+            "replace  puts an empty disk in the place of a lost one: the partition table of",
+            "         the healthy disk with new identifiers, swap, an EFI system partition;",
+            "         then each array gets its member, and the kernel is watched until all",
+            "         are whole. A disk that comes back with an old half is given what it",
+            "         missed, where the array noted that.",
+            "",
+            "replace refuses: not-empty, too-small, sector-size, in-use, failing-disk,",
+            "rescue-disk, read-only-device, hibernated, not-open, old-half, newer-half,",
+            "thrown-out, unreadable-member, being-rebuilt, nothing-missing.",
             "",
             "Examples:",
             "  rescuekit raid status",
@@ -48,11 +51,12 @@ public final class RaidCommand extends Verb {
 
     private static final String STATUS = "status";
     private static final String REPLACE = "replace";
+    private static final String DISK = "--disk";
 
     @Parameters(arity = "0..1", paramLabel = "status|replace", defaultValue = STATUS, description = "Default: status.")
     private String what = STATUS;
 
-    @Option(names = "--disk", paramLabel = "DISK", description = "With replace: the new, empty disk.")
+    @Option(names = DISK, paramLabel = "DISK", description = "With replace: the new, empty disk.")
     private @Nullable String disk;
 
     @Option(
@@ -83,7 +87,7 @@ public final class RaidCommand extends Verb {
 
     @Override
     public Map<String, Level> levelsByOption() {
-        return Map.of(REPLACE, Level.REPAIR);
+        return Map.of(DISK, Level.REPAIR);
     }
 
     @Override

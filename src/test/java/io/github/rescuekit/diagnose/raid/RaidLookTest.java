@@ -119,7 +119,7 @@ class RaidLookTest {
         assertThat(judgement().summary())
                 .isEqualTo("degraded: it runs with 1 of 2 devices, and one more failure loses it; /dev/sdb1 was left"
                         + " behind: an old half, 25 events behind");
-        assertThat(judgement().next().orElseThrow()).endsWith("mdadm /dev/md0 --re-add /dev/sdb1");
+        assertThat(judgement().next().orElseThrow()).endsWith("'rescuekit raid replace --disk /dev/sdb'");
     }
 
     @Test

@@ -33,9 +33,13 @@ import io.github.rescuekit.model.RescueException;
 import io.github.rescuekit.model.Usage;
 import io.github.rescuekit.session.DiskLocks;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -86,7 +90,7 @@ class DiskReplacementTest {
     void makeDisks() throws IOException {
         sda = Files.createFile(directory.resolve("sda")).toString();
         sdb = Files.createFile(directory.resolve("sdb")).toString();
-        Files.write(Path.of(sdb), new byte[(int) size.count()]);
+        put(size.count() - 1, 0);
     }
 
     @Test
@@ -124,8 +128,8 @@ class DiskReplacementTest {
         assertThat(plan.from().orElseThrow().path()).isEqualTo(sda);
         assertThat(plan.warnings()).isEmpty();
         assertThat(plan.next())
-                .extracting(it -> it.split(":", 2)[0])
-                .containsExactly("rescuekit repair boot-loader", "rescuekit repair boot-loader");
+                .containsExactly("rescuekit repair boot-loader: no boot loader is on " + sdb
+                        + " yet, and its EFI system partition is empty");
         assertThat(started).noneMatch(it -> it.startsWith("mdadm") || it.startsWith("mk") || it.contains("--wipe"));
     }
 
@@ -155,6 +159,15 @@ class DiskReplacementTest {
 
         assertThat(plan().warnings())
                 .anyMatch(it -> it.startsWith(sdb + "5 stays empty: " + sda + "5 holds ext4 'data'"));
+    }
+
+    @Test
+    void saysWhenTheDiskIsNotBlank() throws IOException {
+        // Pieces of 4 KiB are read from a thousand places.
+        long at = size.count() / 1024 * 512 + 5;
+        put(at, 1);
+
+        assertThat(plan().warnings()).singleElement().asString().contains("is not blank: at byte " + at);
     }
 
     @Test
@@ -434,7 +447,9 @@ class DiskReplacementTest {
                         "blockdev --rereadpt " + sdb)
                 .noneMatch(it -> it.contains("--add"));
         // The table that sfdisk wrote.
-        assertThat(Files.readAllBytes(Path.of(sdb))).startsWith(new byte[4096]);
+        try (InputStream disk = Files.newInputStream(Path.of(sdb))) {
+            assertThat(disk.readNBytes(4096)).isEqualTo(new byte[4096]);
+        }
     }
 
     @Test
@@ -577,11 +592,15 @@ class DiskReplacementTest {
     private void write() {
         isWritten = true;
         try {
-            byte[] disk = Files.readAllBytes(Path.of(sdb));
-            disk[512] = 'E';
-            Files.write(Path.of(sdb), disk);
+            put(512, 'E');
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private void put(long at, int value) throws IOException {
+        try (FileChannel disk = FileChannel.open(Path.of(sdb), StandardOpenOption.WRITE)) {
+            disk.write(ByteBuffer.wrap(new byte[] {(byte) value}), at);
         }
     }
 

@@ -38,7 +38,7 @@ class RaidCommandTest {
                             | /dev/sda1 in, Active device 0, events 42, Sat Nov 21 20:11:26 2026
                             | /dev/sdb1 left out, Active device 1, events 17, Sat Nov 21 20:11:26 2026
                             Next: look at its disk first ('rescuekit check /dev/sdb1'); when that is
-                              healthy, add it again: mdadm /dev/md0 --re-add /dev/sdb1
+                              healthy, it comes back with 'rescuekit raid replace --disk /dev/sdb'
 
                         1 array.
                         """);
@@ -72,6 +72,29 @@ class RaidCommandTest {
     @Test
     void refusesAnotherWord() {
         assertThat(run("raid", "stats")).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void statusTakesNoOptionThatCouldChangeSomething() {
+        assertThat(run("raid", "status", "--yes")).isEqualTo(ExitCode.USAGE);
+        assertThat(run("raid", "--disk", "/dev/sdb")).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void replaceMustBeToldTheNewDisk() {
+        assertThat(run("raid", "replace", "--yes")).isEqualTo(ExitCode.USAGE);
+        assertThat(operator.err.toString()).contains("--disk DISK");
+    }
+
+    @Test
+    void onlyReplaceWritesAndIsAJob() {
+        RaidCommand command = new RaidCommand(Toolkits.on(new TestDisks().machine(), Toolkits.NO_HEALTH), operator);
+
+        assertThat(command.level()).isEqualTo(Level.LOOK);
+        assertThat(command.isLong()).isFalse();
+        CommandLines.of("raid", command).parseArgs("replace", "--disk", "/dev/sdb");
+        assertThat(command.level()).isEqualTo(Level.REPAIR);
+        assertThat(command.isLong()).isTrue();
     }
 
     private static RaidArray degraded() {
