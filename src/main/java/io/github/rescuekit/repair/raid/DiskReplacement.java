@@ -234,7 +234,7 @@ public final class DiskReplacement {
         try (DiskLock lock =
                 parts.locks().lock(ReplacePlanner.disks(machine, plan), "raid replace --disk " + disk.path())) {
             guards.requireAtRest(machine, disk);
-            plan.undo().ifPresent(it -> guards.requireEmpty(machine, disk));
+            plan.from().ifPresent(it -> guards.requireEmpty(machine, disk));
             plan.undo().ifPresent(it -> new SavedEnds(disk, it).save());
             take(plan, lock, progress);
         }

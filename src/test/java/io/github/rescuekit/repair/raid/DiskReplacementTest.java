@@ -454,7 +454,9 @@ class DiskReplacementTest {
 
     @Test
     void refusesATableThatIsNotWhatWasWanted() {
-        answers.put("sfdisk --dump " + sdb, Result.of(0, TABLE.replace("size=      196608", "size=      196600")));
+        answers.put(
+                "sfdisk --dump " + sdb,
+                Result.of(0, withOtherIdentifiers().replace("size=      196608", "size=      196600")));
 
         assertThatThrownBy(() -> replacement().apply(plan(), Progress.SILENT))
                 .isInstanceOfSatisfying(
@@ -586,7 +588,11 @@ class DiskReplacementTest {
 
     private String dump(Command command) {
         boolean isOfNew = command.arguments().contains(sdb);
-        return isOfNew ? TABLE.replaceAll("(label-id: |uuid=).{8}", "$100000000") : TABLE;
+        return isOfNew ? withOtherIdentifiers() : TABLE;
+    }
+
+    private static String withOtherIdentifiers() {
+        return TABLE.replaceAll("(label-id: |uuid=).{8}", "$100000000");
     }
 
     private void write() {
