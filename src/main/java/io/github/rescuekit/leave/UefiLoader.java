@@ -52,9 +52,7 @@ final class UefiLoader {
     // The other half of the mirror starts; by which entry the firmware would start this one, it cannot tell either.
     private List<Fault> ofOneHalf(List<Fault> faults) {
         List<Fault> suspects = new ArrayList<>(faults.stream()
-                .map(it -> it.verdict() == Verdict.FAILED
-                        ? new Fault(Verdict.SUSPECT, it.where(), it.sentence())
-                        : it)
+                .map(it -> it.verdict() == Verdict.FAILED ? new Fault(Verdict.SUSPECT, it.where(), it.sentence()) : it)
                 .toList());
         new Esps(view.boot())
                 .disksWithout()

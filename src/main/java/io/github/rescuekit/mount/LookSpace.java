@@ -102,7 +102,8 @@ final class LookSpace implements MountSpace, AutoCloseable {
         Path mountPoint = inside(at);
         mounter.mountVirtual("tmpfs", mountPoint, List.of("mode=755", "nosuid", "nodev", "noexec"));
         mounted.add(mountPoint);
-        directories.forEach(it -> MountDirectory.makeAll(namespace.path(inside(it).toString())));
+        directories.forEach(
+                it -> MountDirectory.makeAll(namespace.path(inside(it).toString())));
     }
 
     @Override

@@ -66,8 +66,10 @@ final class TestOutside implements Outside {
 
     @Override
     public EspContent esp(BlockDevice device) {
-        return Optional.ofNullable(esps.get(device.path())).or(() -> esp).orElseThrow(
-                () -> new RescueException(ExitCode.TOOL_FAILED, "unknown filesystem type 'vfat'", "see 'dmesg'"));
+        return Optional.ofNullable(esps.get(device.path()))
+                .or(() -> esp)
+                .orElseThrow(() ->
+                        new RescueException(ExitCode.TOOL_FAILED, "unknown filesystem type 'vfat'", "see 'dmesg'"));
     }
 
     @Override

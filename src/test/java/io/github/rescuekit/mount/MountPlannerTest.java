@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.rescuekit.model.BlockDevice;
 import io.github.rescuekit.model.CrypttabEntry;
 import io.github.rescuekit.model.LayerNames;
+import io.github.rescuekit.model.PartitionEntry;
 import io.github.rescuekit.mount.FstabVerdict.Action;
 import io.github.rescuekit.parse.Crypttab;
 import io.github.rescuekit.parse.Fstab;
@@ -419,6 +420,34 @@ class MountPlannerTest {
                                 .map(PlannedLine::verdict)
                                 .map(it -> it.device().map(BlockDevice::path).orElse("-") + " " + it.reason()))
                 .containsExactly("/dev/md127 by its UUID in mdadm.conf", "/dev/md126 by its UUID in mdadm.conf");
+    }
+
+    @Test
+    void anEspBesideAMirrorIsShownThatNoLineMounts() {
+        String esp = " vfat TYPE=" + PartitionEntry.EFI_SYSTEM;
+        TestMachine machine = TestMachine.with(
+                "sda disk",
+                "sda1" + esp + " UUID=E1 PARTUUID=p1",
+                "sda2 linux_raid_member",
+                "sdb disk",
+                "sdb1" + esp + " UUID=E2 PARTUUID=p2",
+                "sdb2 linux_raid_member",
+                "sdc disk",
+                "sdc1" + esp + " UUID=E3 PARTUUID=p3",
+                "md0 ext4 UUID=r ON=/dev/sda2,/dev/sdb2");
+
+        assertThat(verdicts(machine, "/dev/md0", "UUID=r / ext4\nUUID=E1 /boot/efi vfat\n"))
+                .filteredOn(it -> it.contains("/run/"))
+                .containsExactly("0 /run/rescuekit-esp/p2 MOUNT /dev/sdb1 an EFI system partition of the mirror's disks"
+                        + " that no line mounts");
+    }
+
+    @Test
+    void anEspOfALoneDiskIsNotShownUnlessALineMountsIt() {
+        TestMachine machine = TestMachine.with(
+                "sda disk", "sda1 vfat TYPE=" + PartitionEntry.EFI_SYSTEM + " PARTUUID=p1", "sda2 ext4 UUID=r");
+
+        assertThat(verdicts(machine, "/dev/sda2", "UUID=r / ext4\n")).noneMatch(it -> it.contains("/run/"));
     }
 
     private static String verdict(TestMachine machine, String line) {

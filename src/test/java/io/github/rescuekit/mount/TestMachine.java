@@ -106,7 +106,7 @@ final class TestMachine {
     private static PartitionEntry row(DeviceName name, Map<String, String> values) {
         return new PartitionEntry(
                 name.partition().orElseThrow(),
-                Optional.empty(),
+                Optional.ofNullable(values.get("TYPE")),
                 Optional.ofNullable(values.get("PARTUUID")),
                 Optional.ofNullable(values.get("PARTLABEL")),
                 Optional.empty());

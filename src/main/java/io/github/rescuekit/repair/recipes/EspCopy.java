@@ -57,7 +57,9 @@ final class EspCopy {
         Optional<String> first = loaders.stream()
                 .filter(it -> it.endsWith("/shimx64.efi"))
                 .findFirst()
-                .or(() -> loaders.stream().filter(it -> it.endsWith("/grubx64.efi")).findFirst());
+                .or(() -> loaders.stream()
+                        .filter(it -> it.endsWith("/grubx64.efi"))
+                        .findFirst());
         first.ifPresent(loader -> {
             String directory = loader.substring(0, loader.lastIndexOf('/') + 1);
             wanted.put(REMOVABLE + "BOOTX64.EFI", source + loader);

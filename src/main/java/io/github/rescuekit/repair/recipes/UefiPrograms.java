@@ -43,14 +43,13 @@ final class UefiPrograms implements FirmwareLoader {
                 .toList();
         this.source = source();
         this.copy = source.filter(it -> esps.all().size() > 1)
-                .map(it -> new EspCopy(
-                        files, it.at(), view.system().architecture().orElse("x86_64")));
+                .map(it ->
+                        new EspCopy(files, it.at(), view.system().architecture().orElse("x86_64")));
     }
 
     // The packages of the system keep the one that fstab mounts; of two that it does not mount the newer one counts.
     private Optional<Esp> source() {
-        List<Esp> filled =
-                esps.all().stream().filter(it -> !empty.contains(it)).toList();
+        List<Esp> filled = esps.all().stream().filter(it -> !empty.contains(it)).toList();
         return filled.stream()
                 .filter(UefiPrograms::isInFstab)
                 .findFirst()
@@ -81,9 +80,11 @@ final class UefiPrograms implements FirmwareLoader {
     public List<Fault> faults() {
         List<Fault> faults = new ArrayList<>();
         Verdict verdict = source.isPresent() ? Verdict.SUSPECT : Verdict.FAILED;
-        empty.forEach(it ->
-                faults.add(new Fault(verdict, it.name(), it.name() + " holds no program for UEFI to start")));
-        esps.all().stream().filter(it -> !empty.contains(it)).forEach(esp -> unlike(esp).ifPresent(faults::add));
+        empty.forEach(
+                it -> faults.add(new Fault(verdict, it.name(), it.name() + " holds no program for UEFI to start")));
+        esps.all().stream()
+                .filter(it -> !empty.contains(it))
+                .forEach(esp -> unlike(esp).ifPresent(faults::add));
         esps.all().stream().filter(this::isUnseen).forEach(it -> faults.add(unseen(it)));
         esps.disksWithout()
                 .forEach(it -> faults.add(new Fault(
@@ -143,7 +144,10 @@ final class UefiPrograms implements FirmwareLoader {
             notInFstab()
                     .forEach(it -> lacks.add("programs of the server reach " + it.name()
                             + " only with a line in fstab, such as PARTUUID="
-                            + it.device().flatMap(BlockDevice::partition).flatMap(PartitionEntry::uuid).orElse("...")
+                            + it.device()
+                                    .flatMap(BlockDevice::partition)
+                                    .flatMap(PartitionEntry::uuid)
+                                    .orElse("...")
                             + " /boot/efi2 vfat umask=0077 0 1"));
         }
         esps.all().stream()

@@ -359,8 +359,9 @@ class BootLoaderTest {
                 .file("/boot/efi2/EFI/debian/grubenv", "last");
 
         assertThat(recipe.diagnose(server.system()).get(0).evidence())
-                .containsExactly("/boot/efi2 is not as /boot/efi: EFI/debian/grub.cfg is missing, EFI/debian/grubx64.efi"
-                        + " differs");
+                .containsExactly(
+                        "/boot/efi2 is not as /boot/efi: EFI/debian/grub.cfg is missing, EFI/debian/grubx64.efi"
+                                + " differs");
         assertThat(steps())
                 .containsExactly(
                         copy("/boot/efi2", "/EFI/debian/grub.cfg", "", "configfile"),
@@ -417,8 +418,7 @@ class BootLoaderTest {
 
         assertThat(recipe.diagnose(server.system()))
                 .extracting(Finding::severity, Finding::evidence)
-                .containsExactly(
-                        tuple(Severity.WARNING, List.of("/dev/sdb1 holds no program for UEFI to start")));
+                .containsExactly(tuple(Severity.WARNING, List.of("/dev/sdb1 holds no program for UEFI to start")));
         assertThat(steps()).contains(copy(shown, "/EFI/debian/grubx64.efi", "", "a loader"));
         repaired();
     }

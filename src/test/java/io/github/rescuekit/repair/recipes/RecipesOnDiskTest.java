@@ -80,6 +80,16 @@ class RecipesOnDiskTest {
                     new BootRootArgument(),
                     it -> it.replace("/boot/grub/grub.cfg", "root=UUID=" + StartingServer.ROOT, "root=/dev/loop0p3")),
             new Breakage(
+                    "an EFI system partition that is not as its twin",
+                    new BootLoader((device, offset, length) -> new byte[length], () -> true),
+                    it -> {
+                        it.fstabLine("UUID=5E77-E701 /boot/efi2 vfat umask=0077 0 1");
+                        it.disks.partition("/dev/vda5", "vfat", "5E77-E701", "");
+                        it.tree
+                                .file("/boot/efi/EFI/debian/grubx64.efi", "a loader")
+                                .file("/boot/efi2/EFI/debian/grubx64.efi", "an older loader");
+                    }),
+            new Breakage(
                     "no initramfs",
                     new BootPreviousKernel(TestInitramfs.virtual()),
                     StartingServer::withoutNewestInitramfs),

@@ -42,13 +42,14 @@ final class StartingServer {
     }
 
     StartingServer(TestTree tree) {
-        this.tree = tree.file(
-                FSTAB,
-                "# <file system> <mount point>   <type>  <options>       <dump>  <pass>\n"
-                        + "UUID=" + ROOT + " /               ext4    errors=remount-ro 0       1\n"
-                        + "UUID=" + VAR + " /var            ext4    defaults        0       2\n"
-                        + "UUID=5E77-E700\t/boot/efi\tvfat\tumask=0077\t0\t1\n"
-                        + "UUID=" + SWAP + " none            swap    sw              0       0\n");
+        this.tree = tree.file("/boot/efi/EFI/BOOT/BOOTX64.EFI", "a shim")
+                .file(
+                        FSTAB,
+                        "# <file system> <mount point>   <type>  <options>       <dump>  <pass>\n"
+                                + "UUID=" + ROOT + " /               ext4    errors=remount-ro 0       1\n"
+                                + "UUID=" + VAR + " /var            ext4    defaults        0       2\n"
+                                + "UUID=5E77-E700\t/boot/efi\tvfat\tumask=0077\t0\t1\n"
+                                + "UUID=" + SWAP + " none            swap    sw              0       0\n");
     }
 
     StartingServer fstabLine(String line) {

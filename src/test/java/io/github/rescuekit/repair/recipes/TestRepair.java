@@ -71,8 +71,10 @@ final class TestRepair {
                             content(create.content().bytes())));
         } else if (step instanceof Step.CopyFile copy) {
             Node node = tree.node(copy.from());
-            assertThat(Hashes.sha256(node.content().getBytes(StandardCharsets.ISO_8859_1))).isEqualTo(copy.after());
-            assertThat(tree.nodes().containsKey(copy.path())).isEqualTo(copy.before().isPresent());
+            assertThat(Hashes.sha256(node.content().getBytes(StandardCharsets.ISO_8859_1)))
+                    .isEqualTo(copy.after());
+            assertThat(tree.nodes().containsKey(copy.path()))
+                    .isEqualTo(copy.before().isPresent());
             tree.put(copy.path(), node);
         } else if (step instanceof Step.CreateLink link) {
             fresh(link.path(), tree, new Node(Kind.LINK, new FileMode(0777), link.target()));
