@@ -71,8 +71,9 @@ final class EspCopy {
 
     /** What a partition lacks of it, or has with another content; one phrase each. */
     List<String> unlike(String esp) {
-        return wanted.keySet().stream()
-                .filter(it -> differs(esp, it))
+        return wanted.entrySet().stream()
+                .filter(it -> differs(esp, it.getKey(), it.getValue()))
+                .map(Map.Entry::getKey)
                 .map(it -> it.substring(1) + (files.exists(esp + it) ? " differs" : " is missing"))
                 .toList();
     }
@@ -82,7 +83,7 @@ final class EspCopy {
         Set<String> made = new LinkedHashSet<>();
         FileMode mode = files.find(esp).map(SystemFile::mode).orElse(new FileMode(0_700));
         wanted.forEach((path, from) -> {
-            if (differs(esp, path)) {
+            if (differs(esp, path, from)) {
                 makeDirectories(esp, path, mode, made, steps);
                 steps.add(new Step.CopyFile(
                         esp + path, from, hash(esp + path), hash(from).orElseThrow()));
@@ -100,12 +101,12 @@ final class EspCopy {
         }
     }
 
-    private boolean differs(String esp, String path) {
+    private boolean differs(String esp, String path, String from) {
         Optional<SystemFile> there = files.find(esp + path);
         if (there.isEmpty()) {
             return true;
         }
-        return !path.endsWith("/" + OF_EACH_BOOT) && !hash(esp + path).equals(hash(wanted.get(path)));
+        return !path.endsWith("/" + OF_EACH_BOOT) && !hash(esp + path).equals(hash(from));
     }
 
     private Optional<String> hash(String path) {
