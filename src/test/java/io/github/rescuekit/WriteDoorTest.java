@@ -67,6 +67,7 @@ class WriteDoorTest {
             "mount.Takedown",
             "mount.ThrowAwayOverlay",
             "mount.WorkSpace",
+            "repair.CopiedDatabases",
             "session.DiskLocks",
             "session.Job",
             "session.JobLog",

@@ -30,7 +30,8 @@ public final class InstalledSystemSearch {
     private static final Set<String> OWN_PARTS =
             Set.of("/boot", "/boot/efi", "/home", "/opt", "/srv", "/tmp", "/usr", "/var", "/var/log", "/var/tmp");
 
-    // A healthy disk takes long for an answer, as to replay a journal, but not for none: what else is on it will not answer
+    // A healthy disk takes long for an answer, as to replay a journal, but not for none: what else is on it will not
+    // answer
     // either.
     private static final Duration HUNG = Duration.ofSeconds(8);
 
