@@ -16,6 +16,8 @@ break_server() {
 
 flatten_mirror() {
     echo "ARRAY /dev/md0 metadata=1.2 UUID=$MIRROR_ID" >>"$ROOT/etc/mdadm/mdadm.conf"
+    # To install mdadm makes the menu anew, and without udev's names the root is the loop device of the moment.
+    sed -i "s|root=/dev/loop[^ ]*|root=UUID=$LAYERED_ROOT|" "$ROOT/boot/grub/grub.cfg"
     chroot "$ROOT" update-initramfs -u
 }
 
