@@ -1,5 +1,7 @@
 package io.github.rescuekit.repair;
 
+import io.github.rescuekit.installed.SystemFile;
+import io.github.rescuekit.installed.SystemFiles;
 import io.github.rescuekit.model.Bytes;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,11 +10,13 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /** SHA-256, as {@code sha256sum} prints it. */
 public final class Hashes {
 
     private static final int BUFFER = 64 << 10;
+    private static final int PIECE = 1 << 20;
 
     private Hashes() {}
 
@@ -29,6 +33,19 @@ public final class Hashes {
 
     public static String sha256(byte[] content) {
         return HexFormat.of().formatHex(digest().digest(content));
+    }
+
+    /** Of a file of a system, read in pieces; empty when it cannot be read. */
+    public static Optional<String> sha256(SystemFiles files, SystemFile file) {
+        MessageDigest digest = digest();
+        for (long at = 0; at < file.size().count(); at += PIECE) {
+            Optional<byte[]> piece = files.part(file.path(), at, PIECE);
+            if (piece.isEmpty()) {
+                return Optional.empty();
+            }
+            digest.update(piece.get());
+        }
+        return Optional.of(HexFormat.of().formatHex(digest.digest()));
     }
 
     static String require(Path file) {

@@ -21,7 +21,6 @@ import java.util.TreeMap;
 final class EspCopy {
 
     private static final int DEEPEST = 8;
-    private static final int LARGEST = 256 << 20;
     // GRUB writes to that of the partition that it was started from.
     private static final String OF_EACH_BOOT = "grubenv";
     private static final String REMOVABLE = "/EFI/BOOT/";
@@ -47,7 +46,7 @@ final class EspCopy {
             String path = directory + "/" + entry.path().substring(entry.path().lastIndexOf('/') + 1);
             if (entry.isDirectory()) {
                 collect(source, path, depth + 1);
-            } else if (entry.isRegular() && entry.size().count() <= LARGEST) {
+            } else if (entry.isRegular()) {
                 wanted.put(path, source + path);
             }
         }
@@ -112,9 +111,9 @@ final class EspCopy {
     private Optional<String> hash(String path) {
         if (!hashes.containsKey(path)) {
             files.find(path)
-                    .filter(it -> it.isRegular() && it.size().count() <= LARGEST)
-                    .flatMap(it -> files.head(path, (int) it.size().count()))
-                    .ifPresent(it -> hashes.put(path, Hashes.sha256(it)));
+                    .filter(SystemFile::isRegular)
+                    .flatMap(it -> Hashes.sha256(files, it))
+                    .ifPresent(it -> hashes.put(path, it));
         }
         return Optional.ofNullable(hashes.get(path));
     }

@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum Level {
     LOOK("never writes to a disk"),
     EDIT("changes files, one at a time, each with an undo copy"),
-    REPAIR("writes blocks: rehearsed first, with an undo copy");
+    REPAIR("writes blocks, after a refusal when in doubt");
 
     private final String promise;
 

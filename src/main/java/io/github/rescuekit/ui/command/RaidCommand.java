@@ -41,11 +41,11 @@ import picocli.CommandLine.Parameters;
             "  rescuekit raid status",
             "  rescuekit raid status --json",
             "  rescuekit raid replace --disk /dev/sdb --plan",
-            "  rescuekit raid replace --disk /dev/sdb          show the plan, ask, apply, watch",
+            "  rescuekit raid replace --disk /dev/sdb          show the plan, ask, apply",
             "  rescuekit raid replace --disk /dev/sdc --from /dev/sda --yes",
             "",
-            "Exit code 0: every array is healthy, or there is none. 3: one needs attention, or",
-            "cannot be judged; or a plan was printed."
+            "Exit code 0: every array is healthy, or there is none. 3: one needs",
+            "attention, or cannot be judged; or a plan was printed."
         })
 public final class RaidCommand extends Verb {
 
