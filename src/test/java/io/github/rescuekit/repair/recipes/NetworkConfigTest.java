@@ -23,20 +23,28 @@ class NetworkConfigTest {
 
     private static final String MAC = "52:54:00:00:00:01";
     private static final String RESOLV_CONF = "/etc/resolv.conf";
-    private static final String INTERFACES = "/etc/network/interfaces";
-    private static final String GOOD =
+    static final String INTERFACES = "/etc/network/interfaces";
+    static final String GOOD =
             "auto lo\niface lo inet loopback\n\nauto ens3\niface ens3 inet static\n    address 192.0.2.10/24\n    gateway 192.0.2.1\n";
     private static final RescueNetwork RESCUE = new RescueNetwork(
             List.of(new Card("eth0", MAC, List.of("ens3", "enp0s3"), List.of("192.0.2.10/24"))),
             List.of(IpAddress.parse("192.0.2.1").orElseThrow()),
             List.of("192.0.2.53"));
 
-    private final NetworkConfig recipe = new NetworkConfig(() -> RESCUE);
+    private final NetworkConfig recipe = recipe();
+
+    static NetworkConfig recipe() {
+        return new NetworkConfig(() -> RESCUE);
+    }
 
     private static TestTree starting(String tree, String service) {
+        return start(TestTree.of(tree), service);
+    }
+
+    /** Has the service start at each boot. */
+    static TestTree start(TestTree tree, String service) {
         String unit = "/usr/lib/systemd/system/" + service + ".service";
-        return TestTree.of(tree)
-                .file(RESOLV_CONF, "search example.org\nnameserver 192.0.2.53\n")
+        return tree.file(RESOLV_CONF, "search example.org\nnameserver 192.0.2.53\n")
                 .file(unit, "[Service]\nExecStart=/usr/sbin/x\n[Install]\nWantedBy=multi-user.target\n")
                 .link("/etc/systemd/system/multi-user.target.wants/" + service + ".service", unit);
     }

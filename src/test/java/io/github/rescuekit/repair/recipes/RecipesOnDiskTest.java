@@ -126,6 +126,17 @@ class RecipesOnDiskTest {
                                     "/etc/systemd/system/sysinit.target.wants/nftables.service",
                                     "/usr/lib/systemd/system/nftables.service")),
             new Breakage(
+                    "a gateway that rescue mode does not use",
+                    NetworkConfigTest.recipe(),
+                    it -> NetworkConfigTest.start(it.tree, "networking")
+                            .file(
+                                    NetworkConfigTest.INTERFACES,
+                                    NetworkConfigTest.GOOD.replace("gateway 192.0.2.1", "gateway 192.0.2.254"))),
+            new Breakage(
+                    "a policy of SELinux that is not there",
+                    new SelinuxRelabel(),
+                    it -> it.tree.file("/etc/selinux/config", "SELINUX=enforcing\nSELINUXTYPE=targeted\n")),
+            new Breakage(
                     "lock of pacman",
                     new InterruptedPackages(Databases.NONE),
                     it -> it.tree.file("/var/lib/pacman/db.lck", "")),
