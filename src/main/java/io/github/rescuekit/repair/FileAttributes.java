@@ -1,7 +1,6 @@
 package io.github.rescuekit.repair;
 
 import io.github.rescuekit.exec.Command;
-import io.github.rescuekit.exec.Result;
 import io.github.rescuekit.exec.Runner;
 import io.github.rescuekit.parse.Getfattr;
 import io.github.rescuekit.parse.Lsattr;
@@ -15,12 +14,15 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * What Java does not see of a file: extended attributes, with the ACL and the security label among them, and the flags
@@ -34,6 +36,10 @@ public final class FileAttributes {
     /** They forbid even root to write: immutable, append-only. */
     static final String PROTECTING = "ia";
 
+    // Other names are printed in another way than they are given.
+    private static final Pattern PLAIN_NAME = Pattern.compile("[!-~&&[^\\\\]]+");
+    private static final int AT_ONCE = 500;
+
     private final Runner runner;
     private final Predicate<String> isInstalled;
 
@@ -42,14 +48,62 @@ public final class FileAttributes {
         this.isInstalled = isInstalled;
     }
 
+    /** Both at once, each empty when it cannot be read. */
+    record Both(Optional<Map<String, String>> extended, Optional<String> flags) {}
+
+    Both of(Path file) {
+        return new Both(extended(file), flags(file));
+    }
+
+    /** The same of many files, without a program for each. */
+    Map<Path, Both> ofEach(List<Path> files) {
+        Map<Path, Both> each = new HashMap<>();
+        List<Path> plain = new ArrayList<>();
+        for (Path file : files) {
+            if (PLAIN_NAME.matcher(file.toString()).matches()) {
+                plain.add(file);
+            } else {
+                each.put(file, of(file));
+            }
+        }
+        for (int from = 0; from < plain.size(); from += AT_ONCE) {
+            each.putAll(ofPlain(plain.subList(from, Math.min(plain.size(), from + AT_ONCE))));
+        }
+        return each;
+    }
+
+    private Map<Path, Both> ofPlain(List<Path> files) {
+        Optional<Map<String, Map<String, String>>> extended =
+                isInstalled.test("getfattr") ? Optional.of(Getfattr.parseEach(getfattr(files))) : Optional.empty();
+        List<Path> withFlags =
+                files.stream().filter(it -> !Files.isSymbolicLink(it)).toList();
+        Map<String, String> flags =
+                isInstalled.test("lsattr") && !withFlags.isEmpty() ? Lsattr.parseEach(lsattr(withFlags)) : Map.of();
+        Map<Path, Both> each = new HashMap<>();
+        files.forEach(file -> each.put(
+                file,
+                new Both(
+                        extended.map(it -> it.getOrDefault(file.toString(), Map.of())),
+                        Optional.ofNullable(flags.get(file.toString())).map(FileAttributes::settable))));
+        return each;
+    }
+
+    private String getfattr(List<Path> files) {
+        List<String> words = new ArrayList<>(List.of("-h", "-d", "-m", "-", "-e", "hex", "--absolute-names", "--"));
+        files.forEach(it -> words.add(it.toString()));
+        return runner.run(Command.of("getfattr", words)).out();
+    }
+
+    private String lsattr(List<Path> files) {
+        List<String> words = new ArrayList<>(List.of("-d", "--"));
+        files.forEach(it -> words.add(it.toString()));
+        // 1: the filesystem has no such flags.
+        return runner.run(Command.of("lsattr", words).accepting(0, 1)).out();
+    }
+
     /** Extended attributes by name; empty when nothing here can read them. */
     Optional<Map<String, String>> extended(Path file) {
-        if (!isInstalled.test("getfattr")) {
-            return Optional.empty();
-        }
-        Result result = runner.run(
-                Command.of("getfattr", "-h", "-d", "-m", "-", "-e", "hex", "--absolute-names", "--", file.toString()));
-        return Optional.of(Getfattr.parse(result.out()));
+        return isInstalled.test("getfattr") ? Optional.of(Getfattr.parse(getfattr(List.of(file)))) : Optional.empty();
     }
 
     /** Makes the extended attributes exactly those. */
@@ -76,10 +130,8 @@ public final class FileAttributes {
         if (!isInstalled.test("lsattr") || Files.isSymbolicLink(file)) {
             return Optional.empty();
         }
-        // 1: the filesystem has no such flags.
-        Result result =
-                runner.run(Command.of("lsattr", "-d", "--", file.toString()).accepting(0, 1));
-        return result.exitCode() == 0 ? Optional.of(settable(Lsattr.parse(result.out()))) : Optional.empty();
+        String answer = lsattr(List.of(file));
+        return answer.isEmpty() ? Optional.empty() : Optional.of(settable(Lsattr.parse(answer)));
     }
 
     /** Sets those flags that are wanted and not yet set; they are on the disk when this returns. */

@@ -20,9 +20,7 @@ record FileStates(Map<String, FileState> states) {
 
     /** What the patterns mean now, directories with all that is in them. */
     static FileStates of(List<String> patterns, TargetReader reader) {
-        Map<String, FileState> states = new TreeMap<>();
-        reader.matching(patterns).forEach(path -> reader.state(path).ifPresent(state -> states.put(path, state)));
-        return new FileStates(states);
+        return new FileStates(reader.states(patterns));
     }
 
     Optional<FileState> of(String path) {

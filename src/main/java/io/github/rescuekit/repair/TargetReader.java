@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Finds and reads, below a mounted root, the files that a repair writes. */
@@ -83,12 +84,29 @@ final class TargetReader {
     Optional<FileState> state(String resolved) {
         Path file = locate(resolved);
         try {
-            return Optional.of(readState(file));
+            return Optional.of(readState(file, attributes::of));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
             throw WriteFailure.of("read", resolved, file, Bytes.ZERO, e);
         }
+    }
+
+    /** The same of all that the patterns name. */
+    Map<String, FileState> states(List<String> patterns) {
+        List<String> paths = matching(patterns);
+        Map<Path, FileAttributes.Both> both =
+                attributes.ofEach(paths.stream().map(this::locate).toList());
+        Map<String, FileState> states = new TreeMap<>();
+        paths.forEach(path -> {
+            Path file = locate(path);
+            try {
+                states.put(path, readState(file, it -> Objects.requireNonNull(both.get(it))));
+            } catch (IOException e) {
+                throw WriteFailure.of("read", path, file, Bytes.ZERO, e);
+            }
+        });
+        return states;
     }
 
     Optional<byte[]> content(String resolved) {
@@ -225,8 +243,9 @@ final class TargetReader {
                 .reduce(Bytes.ZERO, Bytes::plus);
     }
 
-    private FileState readState(Path file) throws IOException {
+    private FileState readState(Path file, Function<Path, FileAttributes.Both> attributesOf) throws IOException {
         Map<String, Object> stat = stat(file);
+        FileAttributes.Both both = attributesOf.apply(file);
         SystemFile.Kind kind = kind(stat);
         boolean isLink = kind == SystemFile.Kind.LINK;
         return new FileState(
@@ -238,8 +257,8 @@ final class TargetReader {
                 ((FileTime) value(stat, "lastModifiedTime")).toInstant(),
                 kind == SystemFile.Kind.REGULAR ? Optional.of(Hashes.sha256(file)) : Optional.empty(),
                 isLink ? Optional.of(Files.readSymbolicLink(file).toString()) : Optional.empty(),
-                attributes.extended(file),
-                attributes.flags(file));
+                both.extended(),
+                both.flags());
     }
 
     private static Map<String, Object> stat(Path file) throws IOException {

@@ -29,6 +29,25 @@ class GetfattrTest {
     }
 
     @Test
+    void readsSeveralFiles() {
+        String text = """
+                # file: /tmp/f
+                user.a=0x41
+                user.b=0x42
+
+                # file: /tmp/g
+                user.a=0x43
+
+                """;
+
+        assertThat(Getfattr.parseEach(text))
+                .isEqualTo(Map.of(
+                        "/tmp/f", Map.of("user.a", "0x41", "user.b", "0x42"), "/tmp/g", Map.of("user.a", "0x43")));
+        assertThat(Getfattr.parseEach("")).isEmpty();
+        assertThatThrownBy(() -> Getfattr.parseEach("user.a=0x41\n")).isInstanceOf(UnexpectedOutputException.class);
+    }
+
+    @Test
     void findsNothingOnAFileWithoutAttributes() {
         assertThat(Getfattr.parse("")).isEmpty();
     }

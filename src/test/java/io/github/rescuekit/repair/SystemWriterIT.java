@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,30 @@ class SystemWriterIT {
             assertThat(attributes(tree.at("/etc/conf")))
                     .isEqualTo(before)
                     .contains("i", LABEL, "user.note", "1234:5678");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ext4", "xfs", "btrfs"})
+    void readsManyFilesAtOnceAsItReadsEachAlone(String type) throws IOException {
+        try (TestFilesystem filesystem = TestFilesystem.make(directory, type)) {
+            TargetTree tree = decorated(filesystem);
+            Path odd = tree.at("/etc/of two\\lines\n# file: x");
+            Files.writeString(odd, "odd\n");
+            run("setfattr", "-n", "user.note", "-v", "odd", odd.toString());
+            FileAttributes attributes = TestFilesystem.attributes();
+            List<Path> all;
+            try (Stream<Path> files = Files.walk(tree.at("/etc"))) {
+                all = files.toList();
+            }
+
+            Map<Path, FileAttributes.Both> each = attributes.ofEach(all);
+
+            assertThat(all).contains(odd, tree.at("/etc/conf"), tree.at("/etc/stale-link"));
+            assertThat(each).containsOnlyKeys(all);
+            assertThat(each).allSatisfy((file, both) -> assertThat(both).isEqualTo(attributes.of(file)));
+            assertThat(attributes.of(tree.at("/etc/conf")).flags())
+                    .hasValueSatisfying(it -> assertThat(it).contains("i"));
         }
     }
 
