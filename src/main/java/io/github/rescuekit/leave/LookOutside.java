@@ -8,9 +8,9 @@ import io.github.rescuekit.model.Machine;
 import io.github.rescuekit.mount.BlockReader;
 import io.github.rescuekit.mount.FstabVerdict;
 import io.github.rescuekit.mount.MountedSystem;
+import io.github.rescuekit.mount.RescueFirmware;
 import io.github.rescuekit.mount.SystemMounter;
 import io.github.rescuekit.repair.boot.EspContent;
-import io.github.rescuekit.repair.boot.RescueFirmware;
 import io.github.rescuekit.repair.initramfs.InitramfsLook;
 import java.util.Optional;
 

@@ -9,15 +9,16 @@ final class MissingParts {
 
     // Nothing that is read lies below other mount points.
     private static final List<String> PARTS = List.of("/usr", "/var", "/home", "/opt", "/srv");
-    // Such as /boot/efi2; without the ESP nobody can tell what the firmware finds.
+    // Such as /boot/efi2. They hold no settings, but UEFI starts from them.
     private static final List<String> ESPS = List.of("/boot/efi", "/efi");
 
     private MissingParts() {}
 
     /** One sentence each. */
-    static List<String> among(List<FstabVerdict> verdicts) {
+    static List<String> among(List<FstabVerdict> verdicts, boolean byUefi) {
         return verdicts.stream()
-                .filter(it -> it.action() == Action.FAILED && isPart(it))
+                .filter(it -> it.action() == Action.FAILED)
+                .filter(it -> isPart(it) || (byUefi && isEsp(it)))
                 .map(it -> (it.mountPoint().isEmpty() ? it.source() : it.mountPoint() + " is not shown") + ": "
                         + it.reason())
                 .toList();
@@ -28,7 +29,10 @@ final class MissingParts {
         return at.isEmpty()
                 ? verdict.source().equals(FstabFile.PATH)
                 : Stream.concat(Stream.of("/boot"), PARTS.stream()).anyMatch(at::equals)
-                        || PARTS.stream().anyMatch(part -> at.startsWith(part + "/"))
-                        || ESPS.stream().anyMatch(at::startsWith);
+                        || PARTS.stream().anyMatch(part -> at.startsWith(part + "/"));
+    }
+
+    private static boolean isEsp(FstabVerdict verdict) {
+        return ESPS.stream().anyMatch(verdict.mountPoint()::startsWith);
     }
 }

@@ -38,7 +38,7 @@ public interface MountedSystem extends AutoCloseable {
     /** What a diagnosis cannot see: why the view is incomplete, and parts of the system that are not in it. */
     default List<String> unseen() {
         List<String> unseen = new ArrayList<>(incomplete());
-        unseen.addAll(MissingParts.among(verdicts()));
+        unseen.addAll(MissingParts.among(verdicts(), RescueFirmware.isUefi()));
         return unseen;
     }
 

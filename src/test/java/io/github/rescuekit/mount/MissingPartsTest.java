@@ -17,19 +17,29 @@ class MissingPartsTest {
     @ParameterizedTest
     @ValueSource(strings = {"/usr", "/var", "/var/lib/mysql", "/home", "/boot"})
     void namesThePartThatIsNotShown(String at) {
-        assertThat(MissingParts.among(List.of(verdict(at, Action.FAILED))))
+        assertThat(MissingParts.among(List.of(verdict(at, Action.FAILED)), true))
                 .containsExactly(at + " is not shown: no device here has this UUID");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/mnt/usb", "/variety", "/"})
     void saysNothingOfWhatHoldsNoSettings(String at) {
-        assertThat(MissingParts.among(List.of(verdict(at, Action.FAILED)))).isEmpty();
+        assertThat(MissingParts.among(List.of(verdict(at, Action.FAILED)), true))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/boot/efi", "/boot/efi2", "/efi"})
+    void namesWhatUefiStartsFromOnlyWhereUefiDoes(String at) {
+        assertThat(MissingParts.among(List.of(verdict(at, Action.FAILED)), true))
+                .containsExactly(at + " is not shown: no device here has this UUID");
+        assertThat(MissingParts.among(List.of(verdict(at, Action.FAILED)), false))
+                .isEmpty();
     }
 
     @Test
     void saysNothingOfWhatIsMountedOrLeftOutByARule() {
-        assertThat(MissingParts.among(List.of(verdict("/var", Action.MOUNTED), verdict("/home", Action.SKIPPED))))
+        assertThat(MissingParts.among(List.of(verdict("/var", Action.MOUNTED), verdict("/home", Action.SKIPPED)), true))
                 .isEmpty();
     }
 
@@ -43,7 +53,7 @@ class MissingPartsTest {
                 .plan().stream().map(PlannedLine::verdict).toList();
 
         assertThat(verdicts.get(0).reason()).isEqualTo("chosen as the root; fstab was not read");
-        assertThat(MissingParts.among(verdicts))
+        assertThat(MissingParts.among(verdicts, true))
                 .containsExactly("/etc/fstab: it is larger than 1 MiB and was not read");
     }
 

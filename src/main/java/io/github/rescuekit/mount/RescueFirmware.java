@@ -1,4 +1,4 @@
-package io.github.rescuekit.repair.boot;
+package io.github.rescuekit.mount;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
