@@ -51,14 +51,9 @@ final class UefiLoader {
 
     // The other half of the mirror starts; by which entry the firmware would start this one, it cannot tell either.
     private List<Fault> ofOneHalf(List<Fault> faults) {
-        List<Fault> suspects = new ArrayList<>(faults.stream()
-                .map(it -> it.verdict() == Verdict.FAILED ? new Fault(Verdict.SUSPECT, it.where(), it.sentence()) : it)
-                .toList());
-        new Esps(view.boot())
-                .disksWithout()
-                .forEach(it -> suspects.add(new Fault(
-                        Verdict.SUSPECT, it.path(), it.path() + " has no EFI system partition to start from")));
-        return suspects;
+        return Stream.concat(
+                        faults.stream().map(Fault::suspected), new Esps(view.boot()).faultsOfDisksWithout().stream())
+                .toList();
     }
 
     private Set<BlockDevice> esps() {
@@ -69,8 +64,7 @@ final class UefiLoader {
                 .flatMap(disk -> EfiPartitions.of(machine, disk).stream())
                 .forEach(esps::add);
         view.lines().stream()
-                .filter(it -> it.mountPoint().startsWith("/boot/efi")
-                        || it.mountPoint().startsWith("/efi"))
+                .filter(it -> EfiPartitions.isMountPoint(it.mountPoint()))
                 .flatMap(it -> it.device().stream())
                 .forEach(esps::add);
         return esps;

@@ -15,6 +15,7 @@ public final class EfiPartitions {
     static final String IN_MEMORY = "/run";
 
     private static final String DIRECTORY = IN_MEMORY + "/rescuekit-esp/";
+    private static final List<String> MOUNT_POINTS = List.of("/boot/efi", "/efi");
     private static final String MBR_ESP = "0xef";
 
     private EfiPartitions() {}
@@ -34,6 +35,11 @@ public final class EfiPartitions {
                 .filter(EfiPartitions::isEsp)
                 .filter(it -> machine.childrenOf(it).isEmpty() && !isMember(it))
                 .toList();
+    }
+
+    /** Whether a system has one there; {@code /boot/efi2} is that of a mirror's other disk. */
+    public static boolean isMountPoint(String at) {
+        return MOUNT_POINTS.stream().anyMatch(at::startsWith);
     }
 
     public static boolean isEsp(BlockDevice device) {

@@ -103,7 +103,7 @@ final class LookSpace implements MountSpace, AutoCloseable {
         mounter.mountVirtual("tmpfs", mountPoint, List.of("mode=755", "nosuid", "nodev", "noexec"));
         mounted.add(mountPoint);
         directories.forEach(
-                it -> MountDirectory.makeAll(namespace.path(inside(it).toString())));
+                it -> MountDirectory.makeAll(namespace.path(inside(it).toString()), MountDirectory.FREE_MEMORY));
     }
 
     @Override

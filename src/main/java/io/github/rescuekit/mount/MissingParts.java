@@ -9,8 +9,6 @@ final class MissingParts {
 
     // Nothing that is read lies below other mount points.
     private static final List<String> PARTS = List.of("/usr", "/var", "/home", "/opt", "/srv");
-    // Such as /boot/efi2. They hold no settings, but UEFI starts from them.
-    private static final List<String> ESPS = List.of("/boot/efi", "/efi");
 
     private MissingParts() {}
 
@@ -18,7 +16,8 @@ final class MissingParts {
     static List<String> among(List<FstabVerdict> verdicts, boolean byUefi) {
         return verdicts.stream()
                 .filter(it -> it.action() == Action.FAILED)
-                .filter(it -> isPart(it) || (byUefi && isEsp(it)))
+                // It holds no settings, but UEFI starts from it.
+                .filter(it -> isPart(it) || (byUefi && EfiPartitions.isMountPoint(it.mountPoint())))
                 .map(it -> (it.mountPoint().isEmpty() ? it.source() : it.mountPoint() + " is not shown") + ": "
                         + it.reason())
                 .toList();
@@ -30,9 +29,5 @@ final class MissingParts {
                 ? verdict.source().equals(FstabFile.PATH)
                 : Stream.concat(Stream.of("/boot"), PARTS.stream()).anyMatch(at::equals)
                         || PARTS.stream().anyMatch(part -> at.startsWith(part + "/"));
-    }
-
-    private static boolean isEsp(FstabVerdict verdict) {
-        return ESPS.stream().anyMatch(verdict.mountPoint()::startsWith);
     }
 }

@@ -16,6 +16,8 @@ import java.util.stream.Stream;
  */
 record MountDirectory(Path path, boolean isOurs) {
 
+    static final String FREE_MEMORY = "free some memory, then try again";
+
     /** Checks that nothing is there that a mount would hide. */
     static MountDirectory prepare(Path at, MountRecords records) {
         MountDirectory directory = made(at);
@@ -31,15 +33,16 @@ record MountDirectory(Path path, boolean isOurs) {
         return directory;
     }
 
-    /** A directory in memory, with those above it. */
-    static void makeAll(Path directory) {
+    /**
+     * Makes a directory of the rescue system, with those above it.
+     *
+     * @param next what to do when there is no room
+     */
+    static void makeAll(Path directory, String next) {
         try {
             Files.createDirectories(directory);
         } catch (IOException e) {
-            throw new RescueException(
-                            ExitCode.TOOL_FAILED,
-                            directory + " could not be made: " + e.getMessage(),
-                            "free some memory, then try again")
+            throw new RescueException(ExitCode.TOOL_FAILED, directory + " could not be made: " + e.getMessage(), next)
                     .causedBy(e);
         }
     }

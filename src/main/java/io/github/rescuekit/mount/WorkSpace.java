@@ -3,12 +3,9 @@ package io.github.rescuekit.mount;
 import io.github.rescuekit.exec.Runner;
 import io.github.rescuekit.exec.Starter;
 import io.github.rescuekit.model.BlockDevice;
-import io.github.rescuekit.model.ExitCode;
 import io.github.rescuekit.model.RescueException;
 import io.github.rescuekit.mount.MountRecord.Made;
 import io.github.rescuekit.mount.SystemMounter.Access;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -88,7 +85,7 @@ final class WorkSpace implements MountSpace {
                 mountPoint,
                 "tmpfs",
                 () -> mounter.mountVirtual("tmpfs", mountPoint, List.of("mode=755", "nosuid", "nodev", "noexec")));
-        directories.forEach(it -> MountDirectory.makeAll(inside(it)));
+        directories.forEach(it -> MountDirectory.makeAll(inside(it), MountDirectory.FREE_MEMORY));
     }
 
     @Override
@@ -191,15 +188,7 @@ final class WorkSpace implements MountSpace {
     private Path workDirectory() {
         Path directory = records.workDirectory(record);
         if (record.mounts().stream().noneMatch(it -> it.at().equals(directory))) {
-            try {
-                Files.createDirectories(directory);
-            } catch (IOException e) {
-                throw new RescueException(
-                                ExitCode.TOOL_FAILED,
-                                directory + " could not be made: " + e.getMessage(),
-                                "make room in /run, or point RESCUEKIT_RUN to another directory")
-                        .causedBy(e);
-            }
+            MountDirectory.makeAll(directory, "make room in /run, or point RESCUEKIT_RUN to another directory");
             make(
                     directory,
                     "tmpfs",

@@ -71,9 +71,7 @@ public final class BiosDisks {
         List<Fault> faults = new ArrayList<>(unread);
         all.stream()
                 .flatMap(it -> it.fault().stream())
-                .map(it -> it.verdict() == Verdict.FAILED && !noneStarts
-                        ? new Fault(Verdict.SUSPECT, it.where(), it.sentence())
-                        : it)
+                .map(it -> noneStarts ? it : it.suspected())
                 .forEach(faults::add);
         return faults;
     }

@@ -6,6 +6,7 @@ import io.github.rescuekit.model.BlockDevice;
 import io.github.rescuekit.model.DeviceKind;
 import io.github.rescuekit.model.FstabEntry;
 import io.github.rescuekit.model.Machine;
+import io.github.rescuekit.model.Verdict;
 import io.github.rescuekit.mount.EfiPartitions;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,8 +14,6 @@ import java.util.Optional;
 
 /** The EFI system partitions of a system, where its view shows them: those of its fstab, and those beside its mirror. */
 public final class Esps {
-
-    private static final List<String> MOUNT_POINTS = List.of("/boot/efi", "/efi");
 
     /**
      * One of them.
@@ -35,7 +34,7 @@ public final class Esps {
         this.boot = view.bootDevice();
         view.system().fstab().entries().stream()
                 .filter(it -> it.type().equals("vfat")
-                        && MOUNT_POINTS.stream().anyMatch(it.mountPoint()::startsWith)
+                        && EfiPartitions.isMountPoint(it.mountPoint())
                         && view.whyHidden(it.mountPoint()).isEmpty())
                 .map(this::ofLine)
                 .filter(it -> it.device().filter(this::isShownApart).isEmpty())
@@ -81,6 +80,14 @@ public final class Esps {
                         .filter(it -> EfiPartitions.of(machine, it).isEmpty())
                         .toList()
                 : List.of();
+    }
+
+    /** What is to be said of these. */
+    public List<Fault> faultsOfDisksWithout() {
+        return disksWithout().stream()
+                .map(it ->
+                        new Fault(Verdict.SUSPECT, it.path(), it.path() + " has no EFI system partition to start from"))
+                .toList();
     }
 
     /** The array that one lies on. */

@@ -13,6 +13,11 @@ public record Fault(Verdict verdict, String where, String sentence) {
 
     private static final List<Verdict> WORST_FIRST = List.of(Verdict.FAILED, Verdict.SUSPECT, Verdict.UNKNOWN);
 
+    /** The same where the server may start all the same, as from the other half of a mirror. */
+    public Fault suspected() {
+        return verdict == Verdict.FAILED ? new Fault(Verdict.SUSPECT, where, sentence) : this;
+    }
+
     /** The worst of them; healthy when there is none. */
     public static Verdict worst(List<Fault> faults) {
         return WORST_FIRST.stream()

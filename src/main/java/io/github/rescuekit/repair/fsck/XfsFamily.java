@@ -66,9 +66,9 @@ final class XfsFamily implements FilesystemRepair {
         return steps;
     }
 
-    // mkfs.xfs leaves these out of its copies. xfs_repair calculates the two inodes, and stops at the log before it
+    // mkfs.xfs leaves these out of its copies. xfs_repair calculates the two inodes and stops at the log before it
     // writes
-    // them. The replay counts the inodes; until then it is enough that they are not fewer than their first chunk holds.
+    // them. The replay counts the inodes; until then it is enough that they are not fewer than a chunk holds.
     private static FsckStep.RunTool complete(String device, String bitmap, String summary) {
         return new FsckStep.RunTool(
                 List.of(

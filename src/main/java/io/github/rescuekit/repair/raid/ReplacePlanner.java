@@ -7,8 +7,8 @@ import io.github.rescuekit.model.Filesystem;
 import io.github.rescuekit.model.Fstab;
 import io.github.rescuekit.model.Machine;
 import io.github.rescuekit.model.MdArray;
-import io.github.rescuekit.model.PartitionEntry;
 import io.github.rescuekit.model.PartitionScript;
+import io.github.rescuekit.mount.EfiPartitions;
 import io.github.rescuekit.repair.raid.ReplaceStep.CopyTable;
 import io.github.rescuekit.repair.raid.ReplaceStep.Format;
 import io.github.rescuekit.repair.raid.ReplaceStep.Join;
@@ -23,7 +23,6 @@ import java.util.regex.Pattern;
 final class ReplacePlanner {
 
     private static final String FAT = "vfat";
-    private static final String MBR_EFI_SYSTEM = "0xef";
     private static final Pattern SWAP_UUID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     private static final Pattern FAT_UUID = Pattern.compile("[0-9a-fA-F]{4}-[0-9a-fA-F]{4}");
     private static final Pattern FAT_LABEL = Pattern.compile("[A-Z0-9_][A-Z0-9_ -]{0,10}");
@@ -137,19 +136,13 @@ final class ReplacePlanner {
         Filesystem content = healthy.filesystem().get();
         if (content.isSwap()) {
             steps.add(swap(partition, content));
-        } else if (isEsp(healthy) && content.type().equals(FAT)) {
+        } else if (EfiPartitions.isEsp(healthy) && content.type().equals(FAT)) {
             steps.add(esp(partition, content));
         } else {
             warnings.add(partition + " stays empty: " + healthy.path() + " holds " + content.type()
                     + content.label().map(it -> " '" + it + "'").orElse("")
                     + ", which no array that misses a member keeps twice");
         }
-    }
-
-    private static boolean isEsp(BlockDevice device) {
-        return device.partition()
-                .filter(it -> it.isOfType(PartitionEntry.EFI_SYSTEM) || it.isOfType(MBR_EFI_SYSTEM))
-                .isPresent();
     }
 
     private Format swap(String partition, Filesystem healthy) {

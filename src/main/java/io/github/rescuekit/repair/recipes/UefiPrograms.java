@@ -86,9 +86,7 @@ final class UefiPrograms implements FirmwareLoader {
                 .filter(it -> !empty.contains(it))
                 .forEach(esp -> unlike(esp).ifPresent(faults::add));
         esps.all().stream().filter(this::isUnseen).forEach(it -> faults.add(unseen(it)));
-        esps.disksWithout()
-                .forEach(it -> faults.add(new Fault(
-                        Verdict.SUSPECT, it.path(), it.path() + " has no EFI system partition to start from")));
+        faults.addAll(esps.faultsOfDisksWithout());
         return faults;
     }
 
