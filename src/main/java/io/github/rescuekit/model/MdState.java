@@ -43,4 +43,12 @@ public record MdState(
     public boolean isInSync(String member) {
         return members.getOrDefault(member, List.of()).contains("in_sync");
     }
+
+    /**
+     * True when that member and all others hold all of their data. The kernel calls a member in sync a moment before it
+     * counts it.
+     */
+    public boolean isWholeWith(String member) {
+        return isInSync(member) && degraded == 0;
+    }
 }

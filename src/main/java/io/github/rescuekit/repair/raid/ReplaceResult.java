@@ -17,7 +17,7 @@ public record ReplaceResult(ReplacePlan plan, List<Rebuilt> rebuilt, List<RaidAr
     public record Rebuilt(ReplaceStep.Join join, MdState state) {
 
         public boolean isWhole() {
-            return state.isInSync(join.member()) && state.degraded() == 0;
+            return state.isWholeWith(join.member());
         }
     }
 

@@ -22,11 +22,11 @@ final class Resync {
         this.betweenLooks = betweenLooks;
     }
 
-    /** How the array stands when the member is whole, or nothing happens any more. */
+    /** How the array stands when it is whole, or nothing happens any more. */
     MdState await(ReplaceStep.Join join, Progress progress) {
         MdState state = state(join);
         int idle = 0;
-        while (!state.isInSync(join.member()) && idle < IDLE_LOOKS) {
+        while (!state.isWholeWith(join.member()) && idle < IDLE_LOOKS) {
             idle = state.isIdle() ? idle + 1 : 0;
             progress.at(
                     words(join, state), state.sync().map(MdState.Sync::fraction).orElse(0.0));
