@@ -152,6 +152,8 @@ write_newer() {
     umount /mnt/root
 }
 
+events() { mdadm --examine "$1" | sed -n 's/^ *Events : //p'; } # MEMBER
+
 # mdadm would take it back by the bitmap, and mix both.
 a_half_that_was_written_to_on_its_own_is_refused() {
     {
@@ -160,7 +162,7 @@ a_half_that_was_written_to_on_its_own_is_refused() {
         mount /dev/md0 /mnt/root && touch /mnt/root/srv/alone && umount /mnt/root
         mdadm -q --stop /dev/md0
         mdadm -q --assemble --run /dev/md0 /dev/ubda3
-        for _ in 1 2 3; do write_newer; done
+        until [ "$(events /dev/ubda3)" -gt "$(events /dev/ubdc3)" ]; do write_newer; done
         udevadm settle
     } >&2
     answers 'a half that was written to on its own is refused, bitmap or not' 4 \
