@@ -2,7 +2,6 @@ package io.github.rescuekit.repair.recipes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.rescuekit.diagnose.TestDisks;
 import io.github.rescuekit.installed.FileText;
 import io.github.rescuekit.model.DeviceKind;
 import io.github.rescuekit.model.Finding;
@@ -20,11 +19,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CrypttabNameTest {
 
-    private static final String CRYPTTAB = "/etc/crypttab";
+    private static final String CRYPTTAB = StartingServer.CRYPTTAB;
     private static final String GRUB_CFG = "/boot/grub/grub.cfg";
-    private static final String LUKS = "1b5e77e7-0001-4000-8000-000000000000";
+    private static final String LUKS = StartingServer.LUKS;
     private static final String OTHER = "1b5e77e7-0002-4000-8000-000000000000";
-    private static final String HEADER = "# <target> <source> <key> <options>\n";
+    private static final String HEADER = StartingServer.CRYPTTAB_HEADER;
     private static final Step MAKE = new Step.RunProgram(
             "/usr/sbin/update-initramfs",
             List.of("-u", "-k", "6.1.0-37-amd64"),
@@ -36,30 +35,8 @@ class CrypttabNameTest {
     private final CrypttabName recipe = new CrypttabName();
 
     CrypttabNameTest() {
-        encrypted("vda2_crypt");
+        server.onLuks();
         server.tree.file("/usr/sbin/update-initramfs", "");
-        server.replace(GRUB_CFG, "root=UUID=" + StartingServer.ROOT, "root=/dev/mapper/vda2_crypt");
-        server.replace(StartingServer.FSTAB, "UUID=" + StartingServer.ROOT, "/dev/mapper/vda2_crypt");
-        crypttab("vda2_crypt UUID=" + LUKS + " none luks,discard");
-    }
-
-    private void encrypted(String name) {
-        server.disks =
-                partitions().layer(DeviceKind.CRYPT, "/dev/mapper/" + name, "ext4", StartingServer.ROOT, "/dev/vda2");
-        server.rootDevice = "/dev/mapper/" + name;
-    }
-
-    private static TestDisks partitions() {
-        return new TestDisks()
-                .disk("/dev/vda")
-                .partition("/dev/vda1", "vfat", "5E77-E700", "")
-                .partition("/dev/vda2", "crypto_LUKS", LUKS, "")
-                .partition("/dev/vda3", "ext4", StartingServer.VAR, "")
-                .partition("/dev/vda4", "swap", StartingServer.SWAP, "");
-    }
-
-    private void crypttab(String... lines) {
-        server.tree.file(CRYPTTAB, HEADER + String.join("\n", lines) + "\n");
     }
 
     @Test
@@ -71,7 +48,7 @@ class CrypttabNameTest {
 
     @Test
     void findsAnotherNameThanTheBootLooksFor() {
-        crypttab("old_crypt\tUUID=" + LUKS + " none luks,discard");
+        server.crypttab("old_crypt\tUUID=" + LUKS + " none luks,discard");
 
         assertThat(recipe.diagnose(server.system()))
                 .containsExactly(new Finding(
@@ -88,7 +65,8 @@ class CrypttabNameTest {
 
     @Test
     void correctsTheNameAndNothingElse() {
-        crypttab("data UUID=" + OTHER + " /etc/key luks,nofail", "old_crypt\tUUID=" + LUKS + " none luks,discard");
+        server.crypttab(
+                "data UUID=" + OTHER + " /etc/key luks,nofail", "old_crypt\tUUID=" + LUKS + " none luks,discard");
 
         assertThat(plan().steps())
                 .containsExactly(
@@ -104,8 +82,8 @@ class CrypttabNameTest {
 
     @Test
     void makesNoInitramfsWhileTheVolumeHasAnotherNameHere() {
-        encrypted("luks-" + LUKS);
-        crypttab("old_crypt UUID=" + LUKS + " none luks");
+        server.rootIsOpenAs("luks-" + LUKS);
+        server.crypttab("old_crypt UUID=" + LUKS + " none luks");
 
         assertThat(plan().steps()).hasSize(1);
         assertThat(plan().warnings())
@@ -119,7 +97,7 @@ class CrypttabNameTest {
     @Test
     void saysThatTheInitramfsIsToBeMadeWhereNoToolIs() {
         server.tree.remove("/usr/sbin/update-initramfs");
-        crypttab("old_crypt UUID=" + LUKS + " none luks");
+        server.crypttab("old_crypt UUID=" + LUKS + " none luks");
 
         assertThat(plan().steps()).hasSize(1);
         assertThat(plan().warnings()).containsExactly(NewInitramfs.byHand(CRYPTTAB));
@@ -132,7 +110,7 @@ class CrypttabNameTest {
         "/dev/mapper/gone, nothing here has this name"
     })
     void namesTheDeviceThatHoldsTheRoot(String source, String why) {
-        crypttab("vda2_crypt " + source + "  none luks");
+        server.crypttab("vda2_crypt " + source + "  none luks");
 
         assertThat(recipe.diagnose(server.system()))
                 .singleElement()
@@ -146,7 +124,7 @@ class CrypttabNameTest {
     @Test
     void takesTheOnlyLineWithoutADeviceForARootInAVolumeGroup() {
         volumeGroup();
-        crypttab("anything UUID=" + StartingServer.NOWHERE + " none luks");
+        server.crypttab("anything UUID=" + StartingServer.NOWHERE + " none luks");
 
         assertThat(server.repaired(recipe, Choice.DEFAULT, CRYPTTAB))
                 .isEqualTo(HEADER + "anything UUID=" + LUKS + " none luks\n");
@@ -155,7 +133,7 @@ class CrypttabNameTest {
     @Test
     void guessesNotWhichOfTwoLinesIsMeant() {
         volumeGroup();
-        crypttab("one UUID=" + StartingServer.NOWHERE + " none luks", "two UUID=" + OTHER + " none luks");
+        server.crypttab("one UUID=" + StartingServer.NOWHERE + " none luks", "two UUID=" + OTHER + " none luks");
 
         assertThat(recipe.diagnose(server.system())).isEmpty();
     }
@@ -164,7 +142,7 @@ class CrypttabNameTest {
     void cannotTellWhileAnotherVolumeMayHoldTheDevice() {
         volumeGroup();
         server.disks.partition("/dev/vda5", "LVM2_member");
-        crypttab("one UUID=" + StartingServer.NOWHERE + " none luks");
+        server.crypttab("one UUID=" + StartingServer.NOWHERE + " none luks");
 
         assertThat(recipe.diagnose(server.system())).isEmpty();
     }
@@ -173,13 +151,13 @@ class CrypttabNameTest {
     @Test
     void mindsNoNameThatNothingUses() {
         volumeGroup();
-        crypttab("any_name UUID=" + LUKS + " none luks");
+        server.crypttab("any_name UUID=" + LUKS + " none luks");
 
         assertThat(recipe.diagnose(server.system())).isEmpty();
     }
 
     private void volumeGroup() {
-        server.disks = partitions()
+        server.disks = StartingServer.luksPartitions()
                 .layer(DeviceKind.CRYPT, "/dev/mapper/here", "LVM2_member", "pv", "/dev/vda2")
                 .layer(DeviceKind.LVM, "/dev/mapper/vg-root", "ext4", StartingServer.ROOT, "/dev/mapper/here");
         server.rootDevice = "/dev/mapper/vg-root";
@@ -198,7 +176,7 @@ class CrypttabNameTest {
     void readsTheNameOnTheKernelsCommandLine(String argument) {
         volumeGroup();
         server.replace(GRUB_CFG, "root=/dev/mapper/vg-root", "root=/dev/mapper/vg-root " + argument);
-        crypttab("old UUID=" + LUKS + " none luks");
+        server.crypttab("old UUID=" + LUKS + " none luks");
 
         assertThat(server.repaired(recipe, Choice.DEFAULT, CRYPTTAB))
                 .isEqualTo(HEADER + "cryptroot UUID=" + LUKS + " none luks\n");
@@ -209,7 +187,7 @@ class CrypttabNameTest {
         volumeGroup();
         server.replace(
                 GRUB_CFG, "root=/dev/mapper/vg-root", "root=/dev/mapper/vg-root rd.luks.name=" + OTHER + "=data");
-        crypttab("old UUID=" + LUKS + " none luks");
+        server.crypttab("old UUID=" + LUKS + " none luks");
 
         assertThat(recipe.diagnose(server.system())).isEmpty();
     }
@@ -217,7 +195,7 @@ class CrypttabNameTest {
     @Test
     void doesNotChooseBetweenTwoNames() {
         server.replace(GRUB_CFG, "vda2_crypt", "sda2_crypt");
-        crypttab("old_crypt UUID=" + LUKS + " none luks");
+        server.crypttab("old_crypt UUID=" + LUKS + " none luks");
 
         assertThat(recipe.diagnose(server.system())).isEmpty();
         assertThat(recipe.unknowns(server.system()))
@@ -227,7 +205,7 @@ class CrypttabNameTest {
 
     @Test
     void leavesALineThatAlreadyHasTheName() {
-        crypttab("old_crypt UUID=" + LUKS + " none luks", "vda2_crypt UUID=" + OTHER + " none luks");
+        server.crypttab("old_crypt UUID=" + LUKS + " none luks", "vda2_crypt UUID=" + OTHER + " none luks");
 
         assertThat(recipe.diagnose(server.system())).isEmpty();
     }
@@ -236,7 +214,7 @@ class CrypttabNameTest {
     @ValueSource(strings = {"swap", "plain,cipher=aes", "noauto", "nofail"})
     void takesNoLineForTheRootThatCannotBe(String options) {
         volumeGroup();
-        crypttab("other UUID=" + StartingServer.NOWHERE + " /dev/urandom " + options);
+        server.crypttab("other UUID=" + StartingServer.NOWHERE + " /dev/urandom " + options);
 
         assertThat(recipe.diagnose(server.system())).isEmpty();
     }

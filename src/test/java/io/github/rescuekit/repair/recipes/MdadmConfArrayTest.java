@@ -22,10 +22,10 @@ class MdadmConfArrayTest {
     private static final String CONF = "/etc/mdadm/mdadm.conf";
     private static final String GRUB_CFG = "/boot/grub/grub.cfg";
     private static final String MEMBER = "8961ae77-617e-81fa-5ad5-8c54e78a46ad";
-    private static final String UUID = "8961ae77:617e81fa:5ad58c54:e78a46ad";
+    static final String UUID = "8961ae77:617e81fa:5ad58c54:e78a46ad";
     private static final String DATA_MEMBER = "da7ada7a-617e-81fa-5ad5-8c54e78a46ad";
     private static final String DATA = "da7ada7a:617e81fa:5ad58c54:e78a46ad";
-    private static final String STALE = "0ffba5ed:617e81fa:5ad58c54:e78a46ad";
+    static final String STALE = "0ffba5ed:617e81fa:5ad58c54:e78a46ad";
     private static final String HEADER = "HOMEHOST <system>\n# ARRAY /dev/md9 UUID=" + STALE + "\n";
     private static final Step MAKE = new Step.RunProgram(
             "/usr/sbin/update-initramfs",
@@ -38,6 +38,11 @@ class MdadmConfArrayTest {
     private final MdadmConfArray recipe = new MdadmConfArray();
 
     MdadmConfArrayTest() {
+        onArrays(server).tree.file("/usr/sbin/update-initramfs", "");
+    }
+
+    /** Root and /var lie on arrays instead, which mdadm.conf knows. */
+    static StartingServer onArrays(StartingServer server) {
         server.disks = new TestDisks()
                 .disk("/dev/vda")
                 .partition("/dev/vda1", "vfat", "5E77-E700", "")
@@ -47,8 +52,8 @@ class MdadmConfArrayTest {
                 .layer(DeviceKind.RAID, "/dev/md127", "ext4", StartingServer.ROOT, "/dev/vda2")
                 .layer(DeviceKind.RAID, "/dev/md126", "ext4", StartingServer.VAR, "/dev/vda3");
         server.rootDevice = "/dev/md127";
-        server.tree.file("/usr/sbin/update-initramfs", "");
-        conf(line("/dev/md/0", UUID), line("/dev/md/1", DATA));
+        conf(server, line("/dev/md/0", UUID), line("/dev/md/1", DATA));
+        return server;
     }
 
     private static String line(String device, String uuid) {
@@ -56,6 +61,10 @@ class MdadmConfArrayTest {
     }
 
     private void conf(String... lines) {
+        conf(server, lines);
+    }
+
+    private static void conf(StartingServer server, String... lines) {
         server.tree.file(CONF, HEADER + String.join("\n", lines) + "\n");
     }
 

@@ -33,11 +33,14 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** Every remedy of every recipe on real files, applied by the engine, verified, and undone to identical bytes. */
@@ -79,6 +82,19 @@ class RecipesOnDiskTest {
                     "root=/dev/loop0p3",
                     new BootRootArgument(),
                     it -> it.replace("/boot/grub/grub.cfg", "root=UUID=" + StartingServer.ROOT, "root=/dev/loop0p3")),
+            new Breakage(
+                    "a name in crypttab that the boot does not look for",
+                    new CrypttabName(),
+                    it -> it.onLuks().replace(StartingServer.CRYPTTAB, "vda2_crypt", "old_crypt")),
+            new Breakage(
+                    "a UUID in mdadm.conf that is not that of the root",
+                    new MdadmConfArray(),
+                    it -> MdadmConfArrayTest.onArrays(it)
+                            .replace("/etc/mdadm/mdadm.conf", MdadmConfArrayTest.UUID, MdadmConfArrayTest.STALE)),
+            new Breakage(
+                    "a serial port that the machine does not have",
+                    SerialConsoleArgumentTest.on(List.of("ttyS0"), Optional.of("ttyS0")),
+                    it -> it.replace("/boot/grub/grub.cfg", "console=ttyS0", "console=ttyS1")),
             new Breakage(
                     "an EFI system partition that is not as its twin",
                     new BootLoader((device, offset, length) -> new byte[length], () -> true),
@@ -204,6 +220,40 @@ class RecipesOnDiskTest {
                                     .isNotEmpty();
                             repairVerifyUndo(server.tree, broken.recipe(), remedy, server::look);
                         })));
+    }
+
+    /** What needs more than files: the script that tries it on a real Debian, or in a kernel of its own. */
+    private static final Map<String, String> ELSEWHERE = Map.of(
+            "btrfs-default-subvolume", "uml/subjects/subvolume.sh",
+            "initramfs", "planted/planted-test",
+            "disk-space", "repairs/repairs-test",
+            "boot-space", "repairs/repairs-test",
+            "root-password", "repairs/repairs-test",
+            "ssh-key", "repairs/repairs-test",
+            "immutable-files", "repairs/repairs-test");
+
+    @Test
+    void noRecipeIsLeftOut() {
+        Set<String> tried = Stream.of(
+                        RECIPES.stream().map(Recipe::id),
+                        BREAKAGES.stream().map(it -> it.recipe().id()),
+                        ELSEWHERE.keySet().stream())
+                .flatMap(ids -> ids)
+                .collect(Collectors.toSet());
+
+        assertThat(tried)
+                .containsAll(Recipes.every(Surroundings.of(() -> Bytes.gib(4)), List.of())
+                        .ids());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> whatNeedsMoreIsTriedElsewhere() {
+        return ELSEWHERE.entrySet().stream()
+                .map(it -> DynamicTest.dynamicTest(
+                        it.getKey(),
+                        () -> assertThat(Path.of("src/test", it.getValue()))
+                                .content()
+                                .contains(it.getKey())));
     }
 
     private static InstalledSystem withoutDisks(SystemFiles files) {

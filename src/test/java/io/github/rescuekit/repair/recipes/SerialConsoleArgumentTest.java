@@ -116,7 +116,7 @@ class SerialConsoleArgumentTest {
                 });
     }
 
-    private static SerialConsoleArgument on(List<String> ports, Optional<String> rescue) {
+    static SerialConsoleArgument on(List<String> ports, Optional<String> rescue) {
         return new SerialConsoleArgument(() -> new SerialConsole(Optional.of(ports), rescue));
     }
 

@@ -7,6 +7,7 @@ import io.github.rescuekit.installed.SystemFiles;
 import io.github.rescuekit.installed.TestTree;
 import io.github.rescuekit.leave.BootableTree;
 import io.github.rescuekit.model.BlockDevice;
+import io.github.rescuekit.model.DeviceKind;
 import io.github.rescuekit.model.Machine;
 import io.github.rescuekit.model.PartitionEntry;
 import io.github.rescuekit.repair.Choice;
@@ -23,6 +24,9 @@ final class StartingServer {
     static final String SWAP = "5e77e700-0004-4000-8000-000000000000";
     static final String NOWHERE = "0ffba5ed-0000-4000-8000-000000000000";
     static final String FSTAB = "/etc/fstab";
+    static final String CRYPTTAB = "/etc/crypttab";
+    static final String CRYPTTAB_HEADER = "# <target> <source> <key> <options>\n";
+    static final String LUKS = "1b5e77e7-0001-4000-8000-000000000000";
 
     final TestTree tree;
     /** On which device its root is. */
@@ -113,6 +117,33 @@ final class StartingServer {
                 .array("/dev/md0", "raid1", "ext4", ROOT, "/dev/sda2", "/dev/sdb2");
         rootDevice = "/dev/md0";
         return this;
+    }
+
+    /** Its root lies in a LUKS volume instead, which everything calls vda2_crypt. */
+    StartingServer onLuks() {
+        rootIsOpenAs("vda2_crypt");
+        crypttab("vda2_crypt UUID=" + LUKS + " none luks,discard");
+        return replace("/boot/grub/grub.cfg", "root=UUID=" + ROOT, "root=/dev/mapper/vda2_crypt")
+                .replace(FSTAB, "UUID=" + ROOT, "/dev/mapper/vda2_crypt");
+    }
+
+    void crypttab(String... lines) {
+        tree.file(CRYPTTAB, CRYPTTAB_HEADER + String.join("\n", lines) + "\n");
+    }
+
+    /** Today the volume has that name; what the boot calls it stays. */
+    void rootIsOpenAs(String name) {
+        rootDevice = "/dev/mapper/" + name;
+        disks = luksPartitions().layer(DeviceKind.CRYPT, rootDevice, "ext4", ROOT, "/dev/vda2");
+    }
+
+    static TestDisks luksPartitions() {
+        return new TestDisks()
+                .disk("/dev/vda")
+                .partition("/dev/vda1", "vfat", "5E77-E700", "")
+                .partition("/dev/vda2", "crypto_LUKS", LUKS, "")
+                .partition("/dev/vda3", "ext4", VAR, "")
+                .partition("/dev/vda4", "swap", SWAP, "");
     }
 
     InstalledSystem system() {
