@@ -32,18 +32,27 @@ public final class MachineRecords {
         }
     }
 
-    private static final Path PSTORE = Path.of("/sys/fs/pstore");
-    private static final List<Path> CONTROLLERS = List.of(Path.of("/dev/ipmi0"), Path.of("/dev/ipmi/0"));
+    private static final String PSTORE = "sys/fs/pstore";
+    private static final List<String> CONTROLLERS = List.of("dev/ipmi0", "dev/ipmi/0");
+    // How the firmware announces one: IPMI 2.0, appendix C3.
+    private static final String FIRMWARE_DEVICES = "sys/bus/acpi/devices";
+    private static final String ANNOUNCED = "IPI0001:*";
     // "   1 | 11/28/2026 | 10:00:00 | Memory #0x53 | Uncorrectable ECC | Asserted"
     private static final Pattern EVENT =
             Pattern.compile("\\s*[0-9a-f]{1,8} \\| (?<date>[^|]{1,20}) \\| (?<time>[^|]{1,20}) \\| (?<event>.*)");
 
     private final Runner runner;
     private final Tools tools;
+    private final Path root;
 
     public MachineRecords(Runner runner, Tools tools) {
+        this(runner, tools, Path.of("/"));
+    }
+
+    MachineRecords(Runner runner, Tools tools, Path root) {
         this.runner = runner;
         this.tools = tools;
+        this.root = root;
     }
 
     public Read read() {
@@ -51,24 +60,39 @@ public final class MachineRecords {
         return new Read(dumps(unknowns), events(unknowns), unknowns);
     }
 
-    private static List<Boot> dumps(List<String> unknowns) {
+    private List<Boot> dumps(List<String> unknowns) {
         List<Boot> dumps = new ArrayList<>();
-        if (!Files.isDirectory(PSTORE)) {
-            return dumps;
-        }
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(PSTORE, "dmesg-*")) {
-            for (Path file : files) {
+        for (Path file : named(PSTORE, "dmesg-*", unknowns)) {
+            try {
                 String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
                 dumps.add(TextLog.ofTheKernel(file.toString(), text));
+            } catch (IOException e) {
+                unknowns.add(file + " could not be read: " + e.getMessage());
             }
-        } catch (IOException e) {
-            unknowns.add(PSTORE + " could not be read: " + e.getMessage());
         }
         return dumps;
     }
 
+    private List<Path> named(String directory, String pattern, List<String> unknowns) {
+        Path path = root.resolve(directory);
+        List<Path> found = new ArrayList<>();
+        if (!Files.isDirectory(path)) {
+            return found;
+        }
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(path, pattern)) {
+            files.forEach(found::add);
+        } catch (IOException e) {
+            unknowns.add(path + " could not be read: " + e.getMessage());
+        }
+        return found;
+    }
+
     private Optional<Boot> events(List<String> unknowns) {
-        if (CONTROLLERS.stream().noneMatch(Files::exists)) {
+        if (CONTROLLERS.stream().noneMatch(it -> Files.exists(root.resolve(it)))) {
+            if (!named(FIRMWARE_DEVICES, ANNOUNCED, unknowns).isEmpty()) {
+                unknowns.add("the log of the management controller was not read: its driver is not loaded;"
+                        + " 'modprobe -a ipmi_si ipmi_devintf', then try again");
+            }
             return Optional.empty();
         }
         if (!tools.has("ipmitool")) {
