@@ -27,6 +27,7 @@ import io.github.rescuekit.mount.MountRecords;
 import io.github.rescuekit.mount.RehearsalSpace;
 import io.github.rescuekit.mount.SystemMounter;
 import io.github.rescuekit.probe.ArrayProbe;
+import io.github.rescuekit.probe.AskedOnce;
 import io.github.rescuekit.probe.BusDevices;
 import io.github.rescuekit.probe.ErrorCounterProbe;
 import io.github.rescuekit.probe.HostProbe;
@@ -152,7 +153,7 @@ final class Wiring {
                 Memory::total,
                 () -> DiskLocks.loggedInFrom(System.getenv()),
                 new RuleCheck(runner, Tools.OF_THIS_SYSTEM)::complaint,
-                () -> new NetworkProbe(runner, Tools.OF_THIS_SYSTEM).look(),
+                new AskedOnce<>(() -> new NetworkProbe(runner, Tools.OF_THIS_SYSTEM).look()),
                 () -> LocalDate.now(ZoneOffset.UTC),
                 initramfs,
                 new ProtectingFlags(runner, Tools.OF_THIS_SYSTEM::has)::of,

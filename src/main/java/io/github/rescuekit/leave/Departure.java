@@ -8,6 +8,7 @@ import io.github.rescuekit.model.RescueException;
 import io.github.rescuekit.mount.Leftovers;
 import io.github.rescuekit.mount.MountedSystem;
 import io.github.rescuekit.mount.SystemMounter;
+import io.github.rescuekit.repair.RepairTarget;
 import io.github.rescuekit.repair.TargetAccess;
 import io.github.rescuekit.repair.initramfs.InitramfsLook;
 import io.github.rescuekit.session.DiskLocks;
@@ -57,13 +58,16 @@ public final class Departure {
 
     /** Will the system boot, and let somebody in? Looks only. */
     public Outlook outlook(Machine machine, BlockDevice root) {
-        return parts.targets().look(machine, root, target -> {
-            InstalledSystem system = target.look();
-            MountedSystem mounted = target.mounted();
-            Outside outside = new LookOutside(parts.mounter(), machine, mounted, parts.initramfs());
-            SystemView view = SystemView.of(system, root, mounted.verdicts(), outside);
-            return new Outlook(system, WillItBoot.judge(view), CanILogIn.judge(view));
-        });
+        return parts.targets().look(machine, root, target -> outlook(machine, target));
+    }
+
+    /** The same for one that is shown already. */
+    public Outlook outlook(Machine machine, RepairTarget target) {
+        InstalledSystem system = target.look();
+        MountedSystem mounted = target.mounted();
+        Outside outside = new LookOutside(parts.mounter(), machine, mounted, parts.initramfs());
+        SystemView view = SystemView.of(system, mounted.rootDevice(), mounted.verdicts(), outside);
+        return new Outlook(system, WillItBoot.judge(view), CanILogIn.judge(view));
     }
 
     /**

@@ -106,9 +106,7 @@ final class RecoveryRun {
             refuseDamaged();
             diagnose(root);
             repair(root);
-            if (beganToWrite) {
-                verify(root);
-            }
+            judge(root);
             leave(root);
         });
     }
@@ -370,20 +368,24 @@ final class RecoveryRun {
     }
 
     // From the disk again, after everything was unmounted: memory could still hold what the disk does not.
-    private void verify(BlockDevice root) {
-        if (policy.check()) {
+    private void judge(BlockDevice root) {
+        if (beganToWrite && policy.check()) {
             lastChecks = checkNow("Checking again");
         }
-        listener.stages().accept("Diagnosing again");
         Machine machine = parts.look().get();
-        left = Optional.of(
-                parts.targets().look(machine, machine.again(root), target -> Diagnosis.of(target.look(), asked())));
+        parts.targets().look(machine, machine.again(root), target -> {
+            if (beganToWrite) {
+                listener.stages().accept("Diagnosing again");
+                left = Optional.of(Diagnosis.of(target.look(), asked()));
+            }
+            listener.stages().accept("Leaving: will it boot?");
+            outlook = Optional.of(parts.departure().outlook(machine, target));
+            return true;
+        });
     }
 
     private void leave(BlockDevice root) {
-        listener.stages().accept("Leaving: will it boot?");
         Machine machine = parts.look().get();
-        outlook = Optional.of(parts.departure().outlook(machine, machine.again(root)));
         departed = Optional.of(parts.departure().leave(machine.again(root)));
     }
 }

@@ -55,6 +55,11 @@ public final class TargetAccess {
         }
     }
 
+    /** The same without mounting it again for one that was looked at already. */
+    public <T> T look(Machine machine, MountedSystem looked, Function<RepairTarget, T> use) {
+        return use.apply(readOnly(mounted(machine, looked.rootDevice()).orElse(looked), machine));
+    }
+
     /**
      * Locks the system's disks and gives it for writing: as it is mounted, or mounted for the time being, which replays
      * its journal.

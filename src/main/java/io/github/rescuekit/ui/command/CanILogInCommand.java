@@ -1,7 +1,5 @@
 package io.github.rescuekit.ui.command;
 
-import io.github.rescuekit.leave.Outlook;
-import io.github.rescuekit.model.BlockDevice;
 import io.github.rescuekit.model.Machine;
 import io.github.rescuekit.repair.Diagnosis;
 import io.github.rescuekit.repair.Recipe;
@@ -46,10 +44,11 @@ public final class CanILogInCommand extends SystemVerb {
     @Override
     public Answer run() {
         Machine machine = toolkit().machine().get();
-        BlockDevice root = rootOn(machine);
-        Outlook outlook = toolkit().departure().outlook(machine, root);
-        Diagnosis way = toolkit().targets().look(machine, root, target -> Diagnosis.of(target.look(), onTheWay()));
-        return new LoginReport(outlook, way).answer(style());
+        return look(
+                machine,
+                target -> new LoginReport(
+                                toolkit().departure().outlook(machine, target), Diagnosis.of(target.look(), onTheWay()))
+                        .answer(style()));
     }
 
     private List<Recipe> onTheWay() {

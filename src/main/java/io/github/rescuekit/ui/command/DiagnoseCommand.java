@@ -1,8 +1,6 @@
 package io.github.rescuekit.ui.command;
 
 import io.github.rescuekit.diagnose.Examination;
-import io.github.rescuekit.model.BlockDevice;
-import io.github.rescuekit.model.Machine;
 import io.github.rescuekit.repair.Diagnosis;
 import io.github.rescuekit.report.Answer;
 import io.github.rescuekit.report.DiagnosisReport;
@@ -50,9 +48,7 @@ public final class DiagnoseCommand extends SystemVerb {
         List<Examination> asked = ids.isEmpty()
                 ? toolkit().recipes().examinations()
                 : ids.stream().map(toolkit().recipes()::requireExamination).toList();
-        Machine machine = toolkit().machine().get();
-        BlockDevice root = rootOn(machine);
-        return toolkit().targets().look(machine, root, target -> {
+        return look(toolkit().machine().get(), target -> {
             var system = target.look();
             return new DiagnosisReport(system, Diagnosis.of(system, asked)).answer(style());
         });

@@ -1,7 +1,5 @@
 package io.github.rescuekit.ui.command;
 
-import io.github.rescuekit.model.BlockDevice;
-import io.github.rescuekit.model.Machine;
 import io.github.rescuekit.report.Answer;
 import io.github.rescuekit.report.HistoryReport;
 import io.github.rescuekit.ui.Operator;
@@ -29,10 +27,8 @@ public final class HistoryCommand extends SystemVerb {
 
     @Override
     public Answer run() {
-        Machine machine = toolkit().machine().get();
-        BlockDevice root = rootOn(machine);
-        return toolkit()
-                .targets()
-                .look(machine, root, target -> new HistoryReport(target.look(), target.history()).answer(style()));
+        return look(
+                toolkit().machine().get(),
+                target -> new HistoryReport(target.look(), target.history()).answer(style()));
     }
 }

@@ -4,8 +4,6 @@ import io.github.rescuekit.diagnose.panic.CrashAccount;
 import io.github.rescuekit.diagnose.panic.CrashEvidence;
 import io.github.rescuekit.diagnose.panic.MachineRecords;
 import io.github.rescuekit.diagnose.panic.Signatures;
-import io.github.rescuekit.model.BlockDevice;
-import io.github.rescuekit.model.Machine;
 import io.github.rescuekit.report.Answer;
 import io.github.rescuekit.report.PanicReport;
 import io.github.rescuekit.ui.Operator;
@@ -41,11 +39,9 @@ public final class PanicCommand extends SystemVerb {
 
     @Override
     public Answer run() {
-        Machine machine = toolkit().machine().get();
-        BlockDevice root = rootOn(machine);
         MachineRecords.Read records = toolkit().health().records();
         CrashEvidence evidence = new CrashEvidence(Signatures.read());
-        return toolkit().targets().look(machine, root, target -> {
+        return look(toolkit().machine().get(), target -> {
             var system = target.look();
             CrashAccount account = evidence.with(evidence.of(system.files()), records);
             return new PanicReport(system, account).answer(style());

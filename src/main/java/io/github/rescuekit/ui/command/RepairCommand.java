@@ -86,8 +86,7 @@ public final class RepairCommand extends SystemVerb {
         Recipe recipe = toolkit().recipes().require(requireId());
         Choice choice = words.of(recipe, operator());
         Machine machine = toolkit().machine().get();
-        BlockDevice root = rootOn(machine);
-        PlanReport seen = toolkit().targets().look(machine, root, target -> plan(recipe, choice, target));
+        PlanReport seen = look(machine, target -> plan(recipe, choice, target));
         RepairReport report = new RepairReport(seen);
         if (seen.proposal().plan().isEmpty()) {
             return report.nothingToDo(style());
@@ -99,6 +98,7 @@ public final class RepairCommand extends SystemVerb {
             return report.planned(style(), "Nobody is there to say yes: add --yes to apply it.");
         }
         tell(seen.text(style()));
+        BlockDevice root = seen.system().rootDevice().orElseThrow();
         return confirm(machine, root) ? work(root, seen) : report.planned("Nothing was changed.");
     }
 

@@ -57,9 +57,7 @@ public final class UndoCommand extends SystemVerb {
 
     @Override
     public Answer run() {
-        Machine machine = toolkit().machine().get();
-        BlockDevice root = rootOn(machine);
-        Optional<UndoReport> seen = toolkit().targets().look(machine, root, this::report);
+        Optional<UndoReport> seen = look(toolkit().machine().get(), this::report);
         if (seen.isEmpty()) {
             return UndoReport.nothing();
         }
@@ -72,7 +70,7 @@ public final class UndoCommand extends SystemVerb {
         }
         tell(report.text(style()));
         return yes || operator().confirm("Take run " + report.run().id() + " back?", "--yes")
-                ? undo(root, report)
+                ? undo(report)
                 : report.answer(ExitCode.PROBLEMS_FOUND, style());
     }
 
@@ -93,9 +91,9 @@ public final class UndoCommand extends SystemVerb {
                 .reduce((first, second) -> second);
     }
 
-    private Answer undo(BlockDevice seenRoot, UndoReport report) {
+    private Answer undo(UndoReport report) {
         Machine machine = toolkit().machine().get();
-        BlockDevice root = machine.again(seenRoot);
+        BlockDevice root = machine.again(report.system().rootDevice().orElseThrow());
         String id = report.run().id().toString();
         return toolkit().targets().work(machine, root, "undo " + id, target -> {
             List<String> broughtBack = target.undo(target.journal().run(id));
