@@ -82,7 +82,7 @@ layout() { # DISK
 }
 
 identifiers() { # DISK
-    sfdisk --dump "$1" | grep -oE '(label-id: |uuid=)[0-9A-F-]*' | sed 's/.*[=: ]//'
+    sfdisk --dump "$1" | grep -oE '(label-id: |uuid=)[0-9A-Fa-fx-]*' | sed 's/.*[=: ]//'
 }
 
 a_disk_that_is_not_empty_is_refused() {
