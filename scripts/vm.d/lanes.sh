@@ -22,9 +22,12 @@ play_all() { # NAME...
     return "$status"
 }
 
-# They end their machines and release their disks.
+# They end their machines and release their disks, each when the command is over that it waits for.
 end_lanes() {
     local lanes
     mapfile -t lanes < <(jobs -p)
-    [ "${#lanes[@]}" = 0 ] || { kill "${lanes[@]}" 2>/dev/null || true; wait; }
+    [ "${#lanes[@]}" != 0 ] || return 0
+    kill "${lanes[@]}" 2>/dev/null || true
+    pkill -TERM --parent "$(IFS=, && echo "${lanes[*]}")" || true
+    wait
 }

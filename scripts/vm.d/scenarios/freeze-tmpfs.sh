@@ -3,7 +3,6 @@
 source scripts/vm.d/scenarios/freeze.sh
 number=17
 summary='as freeze, cured by a tmpfs on /tmp: freeze and thaw succeed, backups stay consistent'
-ci=''
 policy='check  = no
 repair = guest-agent-freeze tmpfs-tmp'
 

@@ -3,7 +3,6 @@
 # freezes / first and then waits for itself for ever.
 number=1
 summary='a backup freezes the filesystems and the server hangs: guest agent, loop-mounted /tmp, later bind'
-ci=yes
 needs=(guest-agent-freeze)
 policy=$ALLOWED
 

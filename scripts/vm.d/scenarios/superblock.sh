@@ -3,7 +3,6 @@
 number=3
 summary='the primary superblock of the ext4 root is zeros'
 bus=scsi
-ci=yes
 dead_says='unknown filesystem|grub[^a-z]*rescue>'
 fsck=3
 policy=$ALLOWED

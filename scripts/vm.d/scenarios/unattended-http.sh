@@ -3,7 +3,6 @@
 source scripts/vm.d/scenarios/loop-root.sh
 number=25
 summary='grub.cfg tells root=/dev/loop0p3; recovered by rescuekit.recover=http://HOST/POLICY#SHA256 alone'
-ci=''
 from_login=''
 
 start_rescue() { :; }

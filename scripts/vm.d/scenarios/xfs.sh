@@ -3,7 +3,6 @@
 # alone stops at the log.
 number=4
 summary='XFS on /home: its log is dirty and its primary superblock is zeros'
-ci=yes
 dead_says='You are in emergency mode|Give root password for maintenance'
 fsck=6
 # A copy of all of it has no room in the memory of this machine.
