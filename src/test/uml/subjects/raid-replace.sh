@@ -19,7 +19,7 @@ mirror_with_partitions() {
     for disk in /dev/ubda /dev/ubdb; do
         sfdisk -q "$disk" <<END
 label: gpt
-1: size=1M, type=21686148-6449-6E6F-744E-656564454649, name="BIOS boot"
+1: size=1M, type=linux, name="kept free"
 2: size=40M, type=uefi, name="EFI System, both", attrs="RequiredPartition"
 3: size=150M, type=raid
 4: size=20M, type=swap
@@ -42,16 +42,43 @@ LABEL=swap-a none swap sw 0 0
 UUID=$SWAP_UUID none swap sw 0 0
 END
     dd if=/dev/urandom of=/dev/md1 bs=1M count=20 conv=fsync
+    make_directory_for_the_second_esp
+    fill_esp /dev/ubda2
+    lose_the_second_disk /dev/ubda3 /dev/ubda5
+} >&2
+
+make_directory_for_the_second_esp() {
+    mount /dev/md0 /mnt/root
+    mkdir /mnt/root/boot/efi2
+    umount /mnt/root
+}
+
+fill_esp() { # DEVICE
+    mount "$1" /mnt/root
+    mkdir -p /mnt/root/EFI/BOOT /mnt/root/EFI/debian
+    head -c 900000 /dev/urandom >/mnt/root/EFI/BOOT/BOOTX64.EFI
+    head -c 1500000 /dev/urandom >/mnt/root/EFI/debian/grubx64.efi
+    echo configfile >/mnt/root/EFI/debian/grub.cfg
+    umount /mnt/root
+}
+
+esp_content() { # DEVICE
+    mount -o ro "$1" /mnt/root
+    (cd /mnt/root && find . -type f -print0 | sort -z | xargs -0 sha256sum)
+    umount /mnt/root
+}
+
+# Both arrays run on, by the members of the first one.
+lose_the_second_disk() { # MEMBER-OF-MD0 MEMBER-OF-MD1
     data=$(data)
     stop_arrays
-    # The second disk is gone.
     blank /dev/ubdb
     udevadm settle
-    mdadm -q --assemble --run /dev/md0 /dev/ubda3
-    mdadm -q --assemble --run /dev/md1 /dev/ubda5
+    mdadm -q --assemble --run /dev/md0 "$1"
+    mdadm -q --assemble --run /dev/md1 "$2"
     mdadm -q --readonly /dev/md0
     udevadm settle
-} >&2
+}
 
 stop_arrays() {
     mdadm -q --stop /dev/md0
@@ -66,12 +93,12 @@ blank() { # DISK
     blockdev --rereadpt "$1"
 }
 
-# What the server holds, from its arrays.
+# What the server holds, from its arrays; what Rescuekit keeps for undo came later.
 data() {
     sync
     echo 1 >/proc/sys/vm/drop_caches
     mount -o ro,noload /dev/md0 /mnt/root
-    (cd /mnt/root && find . -type f -print0 | sort -z | xargs -0 sha256sum | sha256sum)
+    (cd /mnt/root && find . -path ./var/lib/rescuekit -prune -o -type f -print0 | sort -z | xargs -0 sha256sum | sha256sum)
     umount /mnt/root
     sha256sum </dev/md1
 }
@@ -103,14 +130,15 @@ a_new_disk_takes_the_place_of_a_lost_one() {
     answers 'the plan is shown' 3 'partition table of /dev/ubda to /dev/ubdc.*mkswap.*--add /dev/ubdc3.*Nothing was changed' \
         raid replace --disk /dev/ubdc
     equal 'a plan writes no block' "$before" "$(hash)"
-    answers 'a new disk takes the place of a lost one' 0 'Done and verified.*repair boot-loader' \
-        raid replace --disk /dev/ubdc --yes
+    answers 'a new disk takes the place of a lost one, and its boot loader' 0 \
+        'Done and verified.*/boot/efi2 +holds +no +program.*Repaired and verified: boot-loader' raid replace --disk /dev/ubdc --yes
     answers 'every array is healthy afterwards' 0 'healthy +/dev/md.*healthy +/dev/md' raid status
     equal 'the kernel says so too' '0 0' "$(cat /sys/block/md0/md/degraded /sys/block/md1/md/degraded | xargs)"
     equal 'the table is that of the healthy disk' "$(layout /dev/ubda)" "$(layout /dev/ubdc)"
     equal 'no identifier is the same' '' "$(comm -12 <(identifiers /dev/ubda | sort) <(identifiers /dev/ubdc | sort))"
     equal 'swap has the UUID that fstab names' "$SWAP_UUID" "$(blkid -p -s UUID -o value /dev/ubdc4)"
     equal 'the EFI system partition has the UUID that fstab names' 1AB0-0002 "$(blkid -p -s UUID -o value /dev/ubdc2)"
+    equal 'and what the healthy one holds' "$(esp_content /dev/ubda2)" "$(esp_content /dev/ubdc2)"
     answers 'nothing is missing any more' 4 'Guard: nothing-missing' raid replace --disk /dev/ubdd --yes
     equal 'the data is what it was' "$data" "$(data)"
     stop_arrays >&2

@@ -68,9 +68,12 @@ public final class ReplaceReport {
                 (number + 1) + ". watch the kernel rebuild, then look again; only whole arrays count as done",
                 "",
                 STEP));
+        lines.addAll(Wrapped.lines(
+                (number + 2) + ". repair boot-loader, where a system on it lacks one; its plan is shown then",
+                "",
+                STEP));
         lines.addAll(Wrapped.lines("Undo: " + undo(plan), "", INDENT));
         plan.warnings().forEach(it -> lines.addAll(Wrapped.lines("Warning: " + Show.text(it), "", INDENT)));
-        addNext(lines, plan);
         return String.join("\n", lines) + "\n";
     }
 
@@ -85,10 +88,6 @@ public final class ReplaceReport {
                         .map(it -> "mdadm " + it.array() + " --fail " + it.member() + " --remove " + it.member())
                         .map(Show::text)
                         .collect(Collectors.joining("; "));
-    }
-
-    private static void addNext(List<String> lines, ReplacePlan plan) {
-        plan.next().forEach(it -> lines.addAll(Wrapped.lines("Next: " + Show.text(it), "", INDENT)));
     }
 
     // A disk is known by what is printed on it.
@@ -124,7 +123,6 @@ public final class ReplaceReport {
             lines.add(style.bad("Not whole yet."));
             result.after().forEach(it -> addJudgement(lines, it));
         }
-        addNext(lines, result.plan());
         return String.join("\n", lines) + "\n";
     }
 
@@ -166,7 +164,6 @@ public final class ReplaceReport {
         json.add("steps", JsonArrays.of(plan.steps(), ReplaceReport::json));
         plan.undo().ifPresent(it -> json.addProperty("undo", it.toString()));
         json.add("warnings", JsonArrays.of(plan.warnings()));
-        json.add("next", JsonArrays.of(plan.next()));
         return json;
     }
 

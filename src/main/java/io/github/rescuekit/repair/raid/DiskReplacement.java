@@ -166,7 +166,7 @@ public final class DiskReplacement {
                 warnings.add(array.name() + " has no member on " + disk.path() + ", and stays as it is");
             }
         }
-        return new ReplacePlan(disk, Optional.empty(), steps, Optional.empty(), warnings, List.of());
+        return new ReplacePlan(disk, Optional.empty(), steps, Optional.empty(), warnings);
     }
 
     private List<ReplaceStep> comeback(ReplaceOrder order, RaidArray array, RaidMember member) {

@@ -12,20 +12,17 @@ import java.util.Optional;
  * @param from the healthy one that it becomes like; empty when the new one comes back with what it held
  * @param undo where the ends of the new disk are kept; empty when nothing but members changes
  * @param warnings what the operator must know before saying yes
- * @param next what is to be done afterwards, one command with its reason each
  */
 public record ReplacePlan(
         BlockDevice disk,
         Optional<BlockDevice> from,
         List<ReplaceStep> steps,
         Optional<Path> undo,
-        List<String> warnings,
-        List<String> next) {
+        List<String> warnings) {
 
     public ReplacePlan {
         steps = List.copyOf(steps);
         warnings = List.copyOf(warnings);
-        next = List.copyOf(next);
     }
 
     /** The members that it gives to arrays. */

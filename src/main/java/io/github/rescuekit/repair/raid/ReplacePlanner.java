@@ -61,26 +61,13 @@ final class ReplacePlanner {
         lacking.arrays().stream()
                 .filter(it -> !arrays.contains(it))
                 .forEach(it -> warnings.add(it.name() + " has no member on " + from.path() + ", and stays as it is"));
-        return new ReplacePlan(
-                disk,
-                Optional.of(from),
-                steps,
-                table.map(it -> undo),
-                warnings,
-                table.map(it -> next()).orElse(List.of()));
+        return new ReplacePlan(disk, Optional.of(from), steps, table.map(it -> undo), warnings);
     }
 
     static List<BlockDevice> partitions(Machine machine, BlockDevice disk) {
         return machine.childrenOf(disk).stream()
                 .filter(it -> it.partition().isPresent())
                 .toList();
-    }
-
-    private List<String> next() {
-        boolean hasEsp = steps.stream()
-                .anyMatch(it -> it instanceof Format format && format.type().equals(FAT));
-        return List.of("rescuekit repair boot-loader: no boot loader is on " + disk.path() + " yet"
-                + (hasEsp ? ", and its EFI system partition is empty" : ""));
     }
 
     private void join(RaidArray array, String member, List<String> how, String why) {

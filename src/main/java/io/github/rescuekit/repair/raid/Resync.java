@@ -68,7 +68,8 @@ final class Resync {
                             ExitCode.INTERRUPTED,
                             "nobody watches any more; the kernel goes on filling " + join.member() + " of "
                                     + join.array(),
-                            "'rescuekit raid status' shows how far it is; it is done when every array is healthy there")
+                            "'rescuekit raid status' shows how far it is; when every array is healthy there,"
+                                    + " 'rescuekit repair boot-loader' makes the disk one to start from")
                     .causedBy(e);
         }
     }

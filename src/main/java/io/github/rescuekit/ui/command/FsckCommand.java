@@ -116,8 +116,7 @@ public final class FsckCommand extends Verb {
         if (planOnly || (!yes && !operator().isPresent())) {
             return report.waiting(plan, rehearsed);
         }
-        operator().out().print(report.text(plan, rehearsed));
-        operator().out().flush();
+        tell(report.text(plan, rehearsed));
         if (yes) {
             rehearsed.ifPresent(this::requireAcceptance);
         }

@@ -112,7 +112,7 @@ public final class LeaveCommand extends SystemVerb {
 
     // The connection ends with the rescue system: what would be told after it, nobody sees.
     private Answer end(Departure departure, Answer answer) {
-        tell(answer.text().lines().toList());
+        tell(answer.text());
         if (kexec) {
             kexec(departure);
         } else {

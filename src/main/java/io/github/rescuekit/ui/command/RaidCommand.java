@@ -1,10 +1,12 @@
 package io.github.rescuekit.ui.command;
 
+import io.github.rescuekit.model.BlockDevice;
 import io.github.rescuekit.model.Progress;
 import io.github.rescuekit.model.RescueException;
 import io.github.rescuekit.repair.raid.DiskReplacement;
 import io.github.rescuekit.repair.raid.ReplaceOrder;
 import io.github.rescuekit.repair.raid.ReplacePlan;
+import io.github.rescuekit.repair.raid.ReplaceResult;
 import io.github.rescuekit.report.Answer;
 import io.github.rescuekit.report.RaidReport;
 import io.github.rescuekit.report.ReplaceReport;
@@ -31,7 +33,9 @@ import picocli.CommandLine.Parameters;
             "         the healthy disk with new identifiers, swap, an EFI system partition;",
             "         then each array gets its member, and the kernel is watched until all",
             "         are whole. A disk that comes back with an old half is given what it",
-            "         missed, where the array noted that.",
+            "         missed, where the array noted that. At the end the systems on it get",
+            "         their boot loader there, as 'repair boot-loader' plans it: what it",
+            "         would do is shown and asked for then, --yes says yes to it as well.",
             "",
             "replace refuses: not-empty, too-small, sector-size, in-use, failing-disk,",
             "rescue-disk, read-only-device, hibernated, not-open, old-half, newer-half,",
@@ -127,11 +131,20 @@ public final class RaidCommand extends Verb {
         if (planOnly || (!yes && !operator().isPresent())) {
             return report.waiting(plan, command());
         }
-        operator().out().print(report.text(plan));
-        operator().out().flush();
-        return yes || operator().confirm("Write this to " + disk + "?", "--yes")
-                ? report.result(replacement.apply(plan, progress))
-                : ReplaceReport.declined(plan);
+        tell(report.text(plan));
+        if (!yes && !operator().confirm("Write this to " + disk + "?", "--yes")) {
+            return ReplaceReport.declined(plan);
+        }
+        ReplaceResult result = replacement.apply(plan, progress);
+        Answer answer = report.result(result);
+        return result.isVerified() ? withBootLoader(plan.disk(), answer) : answer;
+    }
+
+    private Answer withBootLoader(BlockDevice replaced, Answer whole) {
+        tell(whole.text());
+        RepairDialogue dialogue = new RepairDialogue(toolkit(), operator(), style(), this::tell, yes);
+        return new BootOfNewDisk(toolkit(), toolkit().recipes().require("boot-loader"), dialogue, style())
+                .prepare(replaced, whole);
     }
 
     private String command() {

@@ -1,20 +1,14 @@
 package io.github.rescuekit.ui.command;
 
-import io.github.rescuekit.model.BlockDevice;
 import io.github.rescuekit.model.Machine;
 import io.github.rescuekit.model.RescueException;
 import io.github.rescuekit.repair.Choice;
-import io.github.rescuekit.repair.Proposal;
 import io.github.rescuekit.repair.Recipe;
-import io.github.rescuekit.repair.RepairRun;
-import io.github.rescuekit.repair.RepairTarget;
-import io.github.rescuekit.repair.Step;
 import io.github.rescuekit.repair.recipes.Recipes;
 import io.github.rescuekit.report.Answer;
 import io.github.rescuekit.report.PlanReport;
 import io.github.rescuekit.report.RecipeList;
 import io.github.rescuekit.report.RepairReport;
-import io.github.rescuekit.report.Show;
 import io.github.rescuekit.ui.Operator;
 import io.github.rescuekit.ui.Toolkit;
 import java.util.List;
@@ -86,7 +80,7 @@ public final class RepairCommand extends SystemVerb {
         Recipe recipe = toolkit().recipes().require(requireId());
         Choice choice = words.of(recipe, operator());
         Machine machine = toolkit().machine().get();
-        PlanReport seen = look(machine, target -> plan(recipe, choice, target));
+        PlanReport seen = look(machine, target -> RepairDialogue.plan(recipe, choice, target));
         RepairReport report = new RepairReport(seen);
         if (seen.proposal().plan().isEmpty()) {
             return report.nothingToDo(style());
@@ -97,9 +91,7 @@ public final class RepairCommand extends SystemVerb {
         if (!yes && !operator().isPresent()) {
             return report.planned(style(), "Nobody is there to say yes: add --yes to apply it.");
         }
-        tell(seen.text(style()));
-        BlockDevice root = seen.system().rootDevice().orElseThrow();
-        return confirm(machine, root) ? work(root, seen) : report.planned("Nothing was changed.");
+        return new RepairDialogue(toolkit(), operator(), style(), this::tell, yes).carryOut(machine, seen);
     }
 
     private String requireId() {
@@ -113,57 +105,5 @@ public final class RepairCommand extends SystemVerb {
     private RecipeList listed() {
         Recipes recipes = toolkit().recipes();
         return new RecipeList(id == null ? recipes.all() : List.of(recipes.require(id)));
-    }
-
-    private static PlanReport plan(Recipe recipe, Choice choice, RepairTarget target) {
-        var system = target.look();
-        return new PlanReport(system, Proposal.of(recipe, choice, system));
-    }
-
-    private boolean confirm(Machine machine, BlockDevice root) {
-        if (toolkit().targets().mustMount(machine, root)) {
-            tell(List.of("To apply it, " + root.path() + " is mounted for writing, which replays its journal."));
-        }
-        return yes || operator().confirm("Apply this plan to " + root.path() + "?", "--yes");
-    }
-
-    private Answer work(BlockDevice seenRoot, PlanReport seen) {
-        Proposal proposal = seen.proposal();
-        Machine machine = toolkit().machine().get();
-        BlockDevice root = machine.again(seenRoot);
-        return toolkit()
-                .targets()
-                .work(machine, root, "repair " + proposal.recipe().id(), target -> {
-                    PlanReport now = plan(proposal.recipe(), proposal.choice(), target);
-                    RepairReport report = new RepairReport(now);
-                    if (now.proposal().plan().isEmpty()) {
-                        return report.nothingToDo(style());
-                    }
-                    return samePlan(seen, now) || confirmAgain(now, root)
-                            ? apply(target, report)
-                            : report.planned("Nothing was changed.");
-                });
-    }
-
-    private static boolean samePlan(PlanReport seen, PlanReport now) {
-        return now.proposal().plan().equals(seen.proposal().plan());
-    }
-
-    // Files that only the journal held can change the picture.
-    private boolean confirmAgain(PlanReport now, BlockDevice root) {
-        tell(List.of("With the journal replayed the plan is another one:", ""));
-        tell(now.text(style()));
-        return yes || operator().confirm("Apply this plan to " + root.path() + "?", "--yes");
-    }
-
-    private Answer apply(RepairTarget target, RepairReport approved) {
-        Proposal proposal = approved.plan().proposal();
-        RepairRun.Applied applied = target.apply(proposal, this::tellStep);
-        return approved.repaired(applied, target.remaining(proposal), style());
-    }
-
-    private void tellStep(int number, int of, Step step, boolean changed) {
-        tell(List.of("  " + number + "/" + of + "  " + Show.text(step.summary()) + ": "
-                + (changed ? style().good("done") : "was already so")));
     }
 }

@@ -8,8 +8,6 @@ import io.github.rescuekit.model.Machine;
 import io.github.rescuekit.repair.RepairTarget;
 import io.github.rescuekit.ui.Operator;
 import io.github.rescuekit.ui.Toolkit;
-import java.io.PrintWriter;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -43,12 +41,5 @@ abstract class SystemVerb extends Verb {
 
     private InstalledSystemSearch search() {
         return new InstalledSystemSearch(toolkit().mounter(), Architectures.ofThisMachine());
-    }
-
-    /** Tells what is going on: beside the answer, which must stay one JSON document. */
-    final void tell(List<String> lines) {
-        PrintWriter to = wantsJson() ? operator().err() : operator().out();
-        lines.forEach(to::println);
-        to.flush();
     }
 }

@@ -4,6 +4,8 @@ import io.github.rescuekit.report.Answer;
 import io.github.rescuekit.report.Style;
 import io.github.rescuekit.ui.Operator;
 import io.github.rescuekit.ui.Toolkit;
+import java.io.PrintWriter;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
@@ -73,6 +75,18 @@ public abstract class Verb {
     /** Emphasis for the text of the answer, as the operator likes it. */
     protected final Style style() {
         return new Style(!plain && (color || operator.likesColour()));
+    }
+
+    /** Tells what is going on: beside the answer, which must stay one JSON document. */
+    protected final void tell(List<String> lines) {
+        PrintWriter to = wantsJson() ? operator().err() : operator().out();
+        lines.forEach(to::println);
+        to.flush();
+    }
+
+    /** The same for text of several lines. */
+    protected final void tell(String text) {
+        tell(text.lines().toList());
     }
 
     protected final Toolkit toolkit() {
