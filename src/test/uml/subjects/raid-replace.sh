@@ -3,6 +3,7 @@
 # /dev/ubda and /dev/ubdb are the mirror, /dev/ubdc is new, /dev/ubdd too small.
 disks=(300M 300M 320M 200M)
 
+ESP_PARTUUID=1ab00001-0002-4000-9000-0000000000ef
 SWAP_UUID=5a5a0000-0009-4000-8000-000000000000
 
 try() {
@@ -27,8 +28,9 @@ label: gpt
 END
         udevadm settle
     done
+    sfdisk -q --part-uuid /dev/ubdb 2 "$ESP_PARTUUID"
     mkfs.vfat -n ESP -i 1AB00001 /dev/ubda2
-    mkfs.vfat -n ESP -i 1AB00002 /dev/ubdb2
+    mkfs.vfat -n ESP /dev/ubdb2
     mkswap -q -L swap-a /dev/ubda4
     mkswap -q -L swap-b -U "$SWAP_UUID" /dev/ubdb4
     mdadm -q --create /dev/md0 --level=1 --raid-devices=2 --assume-clean --metadata=1.2 --bitmap=internal --run \
@@ -37,7 +39,7 @@ END
     make_server /dev/md0 <<END
 UUID=$ROOT_UUID / ext4 defaults 0 1
 UUID=1AB0-0001 /boot/efi vfat umask=0077 0 1
-UUID=1AB0-0002 /boot/efi2 vfat umask=0077,nofail 0 1
+PARTUUID=$ESP_PARTUUID /boot/efi2 vfat umask=0077,nofail 0 1
 LABEL=swap-a none swap sw 0 0
 UUID=$SWAP_UUID none swap sw 0 0
 END
@@ -137,7 +139,8 @@ a_new_disk_takes_the_place_of_a_lost_one() {
     equal 'the table is that of the healthy disk' "$(layout /dev/ubda)" "$(layout /dev/ubdc)"
     equal 'no identifier is the same' '' "$(comm -12 <(identifiers /dev/ubda | sort) <(identifiers /dev/ubdc | sort))"
     equal 'swap has the UUID that fstab names' "$SWAP_UUID" "$(blkid -p -s UUID -o value /dev/ubdc4)"
-    equal 'the EFI system partition has the UUID that fstab names' 1AB0-0002 "$(blkid -p -s UUID -o value /dev/ubdc2)"
+    equal 'the EFI system partition has the PARTUUID that fstab names' "$ESP_PARTUUID" \
+        "$(sfdisk --part-uuid /dev/ubdc 2 | tr '[:upper:]' '[:lower:]')"
     equal 'and what the healthy one holds' "$(esp_content /dev/ubda2)" "$(esp_content /dev/ubdc2)"
     answers 'nothing is missing any more' 4 'Guard: nothing-missing' raid replace --disk /dev/ubdd --yes
     equal 'the data is what it was' "$data" "$(data)"

@@ -2,6 +2,7 @@ package io.github.rescuekit.model;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntFunction;
@@ -51,6 +52,13 @@ public record PartitionScript(List<String> header, List<Row> rows) {
             return value(fields, name + "=");
         }
 
+        private Row withIdentifier(String uuid) {
+            return new Row(
+                    number,
+                    Stream.concat(withoutIdentifier().fields.stream(), Stream.of(UUID + "=" + uuid))
+                            .toList());
+        }
+
         private Row withoutIdentifier() {
             return new Row(
                     number,
@@ -79,6 +87,21 @@ public record PartitionScript(List<String> header, List<Row> rows) {
                 rows.stream().map(Row::withoutIdentifier).toList());
     }
 
+    /** The same partitions, some of them by identifiers that are wanted; a GPT keeps them, another table does not. */
+    public PartitionScript withIdentifiers(Map<Integer, String> byNumber) {
+        return new PartitionScript(
+                header,
+                rows.stream()
+                        .map(it -> Optional.ofNullable(byNumber.get(it.number()))
+                                .map(it::withIdentifier)
+                                .orElse(it))
+                        .toList());
+    }
+
+    public boolean isGpt() {
+        return value(header, "label:").filter("gpt"::equals).isPresent();
+    }
+
     /** True when both have the same kind of table with the same partitions, whatever their identifiers. */
     public boolean isLaidOutAs(PartitionScript other) {
         return value(header, "label:").equals(value(other.header, "label:"))
@@ -99,8 +122,7 @@ public record PartitionScript(List<String> header, List<Row> rows) {
     /** How large a disk must be for it. */
     public Bytes needs() {
         long end = rows.stream().mapToLong(it -> it.start() + it.size()).max().orElse(0);
-        boolean hasSecondTable = value(header, "label:").filter("gpt"::equals).isPresent();
-        return new Bytes((end + (hasSecondTable ? SECOND_TABLE : 0)) * sector().count());
+        return new Bytes((end + (isGpt() ? SECOND_TABLE : 0)) * sector().count());
     }
 
     /** As sfdisk reads it, with the node of each partition. */

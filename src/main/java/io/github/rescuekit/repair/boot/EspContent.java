@@ -20,6 +20,10 @@ public record EspContent(List<String> loaders, List<String> searched) {
     private static final Pattern SEARCH =
             Pattern.compile("search(?:\\.fs_uuid|[^\n]* --fs-uuid)[^\n]*?(?<uuid>[0-9A-Fa-f]{4}[0-9A-Fa-f-]{4,60})");
 
+    // EL since 9, SUSE and Debian; a whole menu reads its additions from other names.
+    private static final Pattern LEADS_ON =
+            Pattern.compile("(?m)^\\s*(configfile|source)\\s+\"?\\$\\{?prefix}?/grub\\.cfg");
+
     public EspContent {
         loaders = List.copyOf(loaders);
         searched = List.copyOf(searched);
@@ -38,6 +42,13 @@ public record EspContent(List<String> loaders, List<String> searched) {
                         .flatMap(it -> files.text(it.path()).stream())
                         .flatMap(text -> searched(text).stream())
                         .toList());
+    }
+
+    /** True when GRUB's configuration beside a loader only leads on to the menu below {@code /boot}. */
+    public static boolean leadsToMenu(SystemFiles files, String directory) {
+        return files.glob(directory + "/EFI/*/grub.cfg").stream()
+                .flatMap(it -> files.text(it.path()).stream())
+                .anyMatch(it -> LEADS_ON.matcher(it.text()).find());
     }
 
     private static Optional<String> searched(FileText configuration) {

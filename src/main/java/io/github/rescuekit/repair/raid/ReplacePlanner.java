@@ -16,14 +16,15 @@ import io.github.rescuekit.repair.raid.ReplaceStep.Prepare;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** Plans how an empty disk becomes like a healthy one. It starts nothing. */
 final class ReplacePlanner {
 
     private static final String FAT = "vfat";
-    private static final Pattern SWAP_UUID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     private static final Pattern FAT_UUID = Pattern.compile("[0-9a-fA-F]{4}-[0-9a-fA-F]{4}");
     private static final Pattern FAT_LABEL = Pattern.compile("[A-Z0-9_][A-Z0-9_ -]{0,10}");
 
@@ -32,6 +33,7 @@ final class ReplacePlanner {
     private final BlockDevice disk;
     private final LostNames swaps;
     private final LostNames esps;
+    private final Map<Integer, String> partUuids = new TreeMap<>();
     private final List<ReplaceStep> steps = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
 
@@ -39,7 +41,7 @@ final class ReplacePlanner {
         this.machine = machine;
         this.from = from;
         this.disk = disk;
-        this.swaps = new LostNames(machine, fstabs, "swap", SWAP_UUID);
+        this.swaps = new LostNames(machine, fstabs, "swap", LostNames.GUID);
         this.esps = new LostNames(machine, fstabs, FAT, FAT_UUID);
     }
 
@@ -49,8 +51,8 @@ final class ReplacePlanner {
     }
 
     ReplacePlan plan(Optional<PartitionScript> table, Lacking lacking, List<RaidArray> arrays, Path undo) {
-        table.ifPresent(it -> steps.add(new CopyTable(from.path(), disk.path(), it.forAnotherDisk())));
         partitions(machine, from).forEach(it -> fill(it, lacking, arrays));
+        table.ifPresent(it -> steps.add(0, copy(it)));
         for (RaidArray array : arrays) {
             join(
                     array,
@@ -62,6 +64,11 @@ final class ReplacePlanner {
                 .filter(it -> !arrays.contains(it))
                 .forEach(it -> warnings.add(it.name() + " has no member on " + from.path() + ", and stays as it is"));
         return new ReplacePlan(disk, Optional.of(from), steps, table.map(it -> undo), warnings);
+    }
+
+    private CopyTable copy(PartitionScript table) {
+        return new CopyTable(
+                from.path(), disk.path(), table.forAnotherDisk().withIdentifiers(table.isGpt() ? partUuids : Map.of()));
     }
 
     static List<BlockDevice> partitions(Machine machine, BlockDevice disk) {
@@ -122,14 +129,20 @@ final class ReplacePlanner {
         }
         Filesystem content = healthy.filesystem().get();
         if (content.isSwap()) {
+            keepPartUuid(healthy, swaps);
             steps.add(swap(partition, content));
         } else if (EfiPartitions.isEsp(healthy) && content.type().equals(FAT)) {
+            keepPartUuid(healthy, esps);
             steps.add(esp(partition, content));
         } else {
             warnings.add(partition + " stays empty: " + healthy.path() + " holds " + content.type()
                     + content.label().map(it -> " '" + it + "'").orElse("")
                     + ", which no array that misses a member keeps twice");
         }
+    }
+
+    private void keepPartUuid(BlockDevice healthy, LostNames names) {
+        healthy.partition().ifPresent(it -> names.takePartUuid().ifPresent(uuid -> partUuids.put(it.number(), uuid)));
     }
 
     private Format swap(String partition, Filesystem healthy) {

@@ -15,7 +15,8 @@ public sealed interface ReplaceStep {
     /**
      * Gives the new disk the partitions of the healthy one.
      *
-     * @param script without identifiers: the new disk gets its own
+     * @param script without identifiers, so that the new disk gets its own, but for those by which fstab names partitions
+     *     of the lost disk
      */
     record CopyTable(String from, String disk, PartitionScript script) implements ReplaceStep {
 
@@ -26,8 +27,13 @@ public sealed interface ReplaceStep {
 
         @Override
         public String why() {
+            List<String> kept = script.identifiers().stream().sorted().toList();
             return "each member needs a partition as large as its counterpart; two disks with the same identifiers"
-                    + " would be taken for each other";
+                    + " would be taken for each other"
+                    + (kept.isEmpty()
+                            ? ""
+                            : "; fstab names partitions of the lost disk by PARTUUID, and they get it again: "
+                                    + String.join(", ", kept));
         }
     }
 

@@ -130,7 +130,9 @@ final class UefiPrograms implements FirmwareLoader {
     // EL 7 and 8 have their menu beside the loader, and systemd-boot has none.
     @Override
     public boolean readsMenuOfGrub() {
-        return GrubTools.isDebian(files) && !files.exists("/boot/loader/loader.conf");
+        return !files.exists("/boot/loader/loader.conf")
+                && (GrubTools.isDebian(files)
+                        || esps.all().stream().anyMatch(it -> EspContent.leadsToMenu(files, it.at())));
     }
 
     @Override

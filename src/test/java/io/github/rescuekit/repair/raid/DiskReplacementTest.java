@@ -140,6 +140,21 @@ class DiskReplacementTest {
     }
 
     @Test
+    void givesPartitionsThePartUuidByWhichFstabNamesTheLostOnes() {
+        fstab("PARTUUID=" + LOST_SWAP, "swap");
+        fstab("/dev/disk/by-partuuid/1AB00000-0000-4000-8000-0000000000ef", "vfat");
+        fstab("PARTUUID=../../x", "vfat");
+
+        assertThat(plan().only(ReplaceStep.CopyTable.class)).singleElement().satisfies(it -> {
+            assertThat(it.script().text(number -> "/dev/sdb" + number))
+                    .contains("attrs=\"RequiredPartition\", uuid=1AB00000-0000-4000-8000-0000000000ef\n")
+                    .contains("type=0657FD6D-A4AB-43C4-84E5-0933C84B4F4F, uuid=" + LOST_SWAP + "\n")
+                    .doesNotContain("..");
+            assertThat(it.why()).contains("by PARTUUID, and they get it again: ", LOST_SWAP);
+        });
+    }
+
+    @Test
     void neverTakesAForeignWordForAnIdentifier() {
         fstab("UUID=--version", "swap");
         fstab("UUID=../../x", "vfat");

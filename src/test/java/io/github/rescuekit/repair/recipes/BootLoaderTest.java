@@ -512,6 +512,48 @@ class BootLoaderTest {
         assertThat(steps()).isEmpty();
     }
 
+    // EL 9: what lies beside the loader leads to the menu; EL 8 has the menu itself there.
+    @Test
+    void makesTheMenuOfEl9AnewButNotThatOfEl8() {
+        startedByUefi = true;
+        server.tree
+                .remove("/usr/sbin/grub-install")
+                .remove("/usr/sbin/grub-mkconfig")
+                .remove("/etc/debian_version")
+                .remove("/boot/grub/grub.cfg")
+                .remove("/boot/efi/EFI/debian/grub.cfg")
+                .file("/usr/sbin/grub2-install", "")
+                .file("/usr/sbin/grub2-mkconfig", "")
+                .file("/boot/efi/EFI/almalinux/grub.cfg", """
+                        search --no-floppy --root-dev-only --fs-uuid --set=dev 5E77-1234
+                        set prefix=($dev)/grub2
+
+                        export $prefix
+                        configfile $prefix/grub.cfg
+                        """);
+
+        assertThat(recipe.diagnose(server.system()).get(0).evidence())
+                .containsExactly("/boot/grub2/grub.cfg: there is no such file, and so no menu");
+        assertThat(steps())
+                .containsExactly(new Step.RunProgram(
+                        "/usr/sbin/grub2-mkconfig",
+                        List.of("-o", "/boot/grub2/grub.cfg"),
+                        List.of("/boot/grub2"),
+                        List.of(),
+                        LIMIT));
+
+        server.tree.file("/boot/efi/EFI/almalinux/grub.cfg", """
+                set timeout=5
+                if [ -f ${config_directory}/custom.cfg ]; then
+                  source ${config_directory}/custom.cfg
+                elif [ -z "${config_directory}" -a -f  $prefix/custom.cfg ]; then
+                  source $prefix/custom.cfg
+                fi
+                """);
+        assertThat(recipe.diagnose(server.system())).isEmpty();
+        assertThat(steps()).isEmpty();
+    }
+
     private void withTwin() {
         startedByUefi = true;
         server.fstabLine("UUID=5E77-E701 /boot/efi2 vfat umask=0077 0 1");
