@@ -28,6 +28,11 @@ public record FstabLines(FileText file) {
         return withField(line, OPTIONS, old -> old.isEmpty() ? option : old + "," + option);
     }
 
+    /** Changes the options of a line. */
+    public FstabLines withOptions(int line, UnaryOperator<String> change) {
+        return withField(line, OPTIONS, change);
+    }
+
     private FstabLines withField(int line, int number, UnaryOperator<String> change) {
         String text = lines().line(line);
         Matcher fields = FIELD.matcher(text);

@@ -124,17 +124,9 @@ public final class BtrfsDefaultSubvolume implements Recipe {
                         .filter(it -> it.startsWith("subvol=") || it.startsWith("subvolid="))
                         .reduce((first, last) -> last));
         boolean isWrong = flag.isPresent()
-                ? subvolumes.all().stream().noneMatch(it -> isNamed(flag.get(), it))
+                ? subvolumes.all().stream().noneMatch(it -> it.isNamedBy(flag.get()))
                 : !subvolumes.byDefault().equals(subvolumes.root());
         return isWrong ? Optional.of(new Wrong(choice, subvolumes, flag)) : Optional.empty();
-    }
-
-    private static boolean isNamed(String flag, Subvolume subvolume) {
-        String word = flag.substring(flag.indexOf('=') + 1);
-        return flag.startsWith("subvolid=")
-                // Of old, 0 is the top.
-                ? word.equals(Long.toString(subvolume.id())) || (word.equals("0") && subvolume.equals(Subvolume.TOP))
-                : word.replaceAll("^/+|/+$", "").equals(subvolume.path());
     }
 
     private Finding finding(Wrong wrong) {

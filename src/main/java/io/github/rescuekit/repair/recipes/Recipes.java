@@ -48,6 +48,7 @@ public final class Recipes {
                 new BootPreviousKernel(rescue.initramfs()),
                 new SerialConsoleArgument(rescue.serial()),
                 new FstabMissingDevice(LastMounted.remembered()),
+                new FstabSubvolume(rescue.subvolumes()),
                 new MissingDirectory(),
                 new DirectoryModes(),
                 new BootTarget(),

@@ -225,6 +225,7 @@ class RecipesOnDiskTest {
     /** What needs more than files: the script that tries it on a real Debian, or in a kernel of its own. */
     private static final Map<String, String> ELSEWHERE = Map.of(
             "btrfs-default-subvolume", "uml/subjects/subvolume.sh",
+            "fstab-subvolume", "uml/subjects/subvolume.sh",
             "initramfs", "planted/planted-test",
             "disk-space", "repairs/repairs-test",
             "boot-space", "repairs/repairs-test",
