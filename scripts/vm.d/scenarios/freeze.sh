@@ -6,13 +6,9 @@ summary='a backup freezes the filesystems and the server hangs: guest agent, loo
 needs=(guest-agent-freeze)
 policy=$ALLOWED
 
-# The sample's program only notes that it was called; this one mounts what cPanel's does, and what a login into a jail does.
+# And, after /tmp, what a login into a jail mounts.
 break_files() {
-    cat >"$ROOT/usr/local/cpanel/scripts/securetmp" <<'PROGRAM'
-#!/bin/sh
-[ ! -e /var/cpanel/version/securetmp_disabled ] || exit 0
-mountpoint -q /tmp || mount -o loop,noexec,nosuid,nodev /usr/tmpDSK /tmp
-mount --bind /tmp /var/tmp
+    cat >>"$ROOT/usr/local/cpanel/scripts/securetmp" <<'PROGRAM'
 mkdir -p /home/virtfs/shopone/usr
 mount --bind /usr /home/virtfs/shopone/usr
 PROGRAM
