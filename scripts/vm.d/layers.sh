@@ -7,7 +7,7 @@ readonly LAYERED_ROOT=1ab00001-0003-4000-8000-000000000000
 # The disk of a layered server, made by fill_VARIANT in the rescue system from the SOURCE that flatten_VARIANT prepared.
 layered_server() { # VARIANT PACKAGE...
     local variant=$1 key
-    key=$({ cat "$SERVER/manifest" "$PARTS/layers.sh" && declare -f "flatten_$variant" "fill_$variant"; } | sha256sum | cut -c 1-12)
+    key=$({ echo "$SERVER" && cat "$PARTS/layers.sh" && declare -f "flatten_$variant" "fill_$variant"; } | sha256sum | cut -c 1-12)
     LAYERED=$CACHE/$variant-$key.img
     (
         flock "$lock"
