@@ -1,10 +1,12 @@
 package io.github.rescuekit.repair;
 
 import io.github.rescuekit.installed.FileText;
+import io.github.rescuekit.installed.SystemFiles;
 import io.github.rescuekit.model.FileMode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** One change to the installed system, as data. Paths are absolute inside that system. */
@@ -18,6 +20,14 @@ public sealed interface Step {
 
     /** Gives an existing file new content; owner, mode, label and attributes stay. */
     record ReplaceFile(String path, FileText before, FileText after) implements Step {
+
+        /** The step for a file of the system; empty where there is none, or where nothing in it changes. */
+        public static Optional<Step> of(SystemFiles files, String path, UnaryOperator<FileText> change) {
+            return files.text(path)
+                    .map(before -> new ReplaceFile(path, before, change.apply(before)))
+                    .filter(step -> !step.before().equals(step.after()))
+                    .map(step -> step);
+        }
 
         @Override
         public String summary() {

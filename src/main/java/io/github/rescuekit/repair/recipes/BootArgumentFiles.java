@@ -58,15 +58,8 @@ final class BootArgumentFiles {
                         SOURCES.stream().flatMap(it -> files.glob(it).stream().map(SystemFile::path)))
                 .flatMap(path -> files.find(path).stream().map(SystemFile::path))
                 .distinct()
-                .flatMap(path -> step(path).stream());
+                .flatMap(path -> Step.ReplaceFile.of(files, path, this::corrected).stream());
         return Stream.concat(texts, environment().stream()).toList();
-    }
-
-    private Optional<Step> step(String path) {
-        return files.text(path)
-                .map(before -> new Step.ReplaceFile(path, before, corrected(before)))
-                .filter(step -> !step.before().equals(step.after()))
-                .map(step -> step);
     }
 
     private FileText corrected(FileText file) {

@@ -112,15 +112,12 @@ final class DefaultEntry {
 
     // grub-mkconfig writes the value as it is, so that the next grub.cfg starts the same entry.
     private Optional<Step> sourceOfConfiguration(BootEntry entry) {
-        return files.text(DEFAULTS)
-                .map(before -> new Step.ReplaceFile(
-                        DEFAULTS,
-                        before,
-                        new KeyValueLines(before)
-                                .with("GRUB_DEFAULT", word(entry))
-                                .file()))
-                .filter(step -> !step.before().equals(step.after()))
-                .map(step -> step);
+        return Step.ReplaceFile.of(
+                files,
+                DEFAULTS,
+                before -> new KeyValueLines(before)
+                        .with("GRUB_DEFAULT", word(entry))
+                        .file());
     }
 
     /** How GRUB finds the entry: the submenus on the way, then its id, or its title where it has none. */

@@ -132,15 +132,16 @@ public final class FstabMissingDevice implements Recipe {
     public Plan plan(InstalledSystem system, Choice choice) {
         Remedy remedy = Remedies.chosen(this, choice);
         List<MissingDevice> missing = missing(system);
-        List<Step> steps = system.files().text(FSTAB).stream()
-                .map(before -> new Step.ReplaceFile(
-                        FSTAB,
-                        before,
-                        edited(new FstabLines(before), missing, remedy).file()))
-                .filter(step -> !step.before().equals(step.after()))
-                .<Step>map(step -> step)
-                .toList();
-        return new Plan(id(), Optional.of(remedy), steps, warnings(missing, remedy), afterBoot(system, missing));
+        Optional<Step> step = Step.ReplaceFile.of(
+                system.files(),
+                FSTAB,
+                before -> edited(new FstabLines(before), missing, remedy).file());
+        return new Plan(
+                id(),
+                Optional.of(remedy),
+                step.stream().toList(),
+                warnings(missing, remedy),
+                afterBoot(system, missing));
     }
 
     private static FstabLines edited(FstabLines fstab, List<MissingDevice> missing, Remedy remedy) {

@@ -227,15 +227,11 @@ public final class FstabSubvolume implements Recipe {
     public Plan plan(InstalledSystem system, Choice choice) {
         Remedy remedy = Remedies.chosen(this, choice);
         List<Wrong> wrong = wrong(system);
-        List<Step> steps = system.files().text(FSTAB).stream()
-                .map(before -> new Step.ReplaceFile(
-                        FSTAB,
-                        before,
-                        edited(new FstabLines(before), wrong, remedy).file()))
-                .filter(step -> !step.before().equals(step.after()))
-                .<Step>map(step -> step)
-                .toList();
-        return new Plan(id(), Optional.of(remedy), steps, warnings(wrong, remedy), List.of());
+        Optional<Step> step = Step.ReplaceFile.of(
+                system.files(),
+                FSTAB,
+                before -> edited(new FstabLines(before), wrong, remedy).file());
+        return new Plan(id(), Optional.of(remedy), step.stream().toList(), warnings(wrong, remedy), List.of());
     }
 
     private static FstabLines edited(FstabLines fstab, List<Wrong> wrong, Remedy remedy) {
