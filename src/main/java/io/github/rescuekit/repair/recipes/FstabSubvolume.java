@@ -61,6 +61,10 @@ public final class FstabSubvolume implements Recipe {
      */
     private record Wrong(FstabEntry entry, String why, Map<String, Optional<String>> corrected) {
 
+        boolean canBeMended() {
+            return !corrected.isEmpty() || MissingDevice.mayBeLeftOut(entry);
+        }
+
         String name() {
             return "line " + entry.line() + " (" + entry.mountPoint() + ")";
         }
@@ -115,7 +119,7 @@ public final class FstabSubvolume implements Recipe {
                                 : "its options become "
                                         + wrong.options(
                                                 String.join(",", wrong.entry().options()))),
-                Optional.of(id()));
+                Optional.of(id()).filter(it -> wrong.canBeMended()));
     }
 
     @Override
@@ -195,7 +199,7 @@ public final class FstabSubvolume implements Recipe {
     }
 
     private static Map<String, Optional<String>> corrected(String name, Subvolume meant, Optional<String> lostNumber) {
-        String slash = word(name).startsWith("/") ? "/" : "";
+        String slash = word(name).startsWith("/") || meant.equals(Subvolume.TOP) ? "/" : "";
         return Stream.concat(
                         Stream.of(Map.entry(name, Optional.of(BY_NAME + slash + meant.path()))),
                         lostNumber.stream().map(it -> Map.entry(it, Optional.<String>empty())))
@@ -238,9 +242,11 @@ public final class FstabSubvolume implements Recipe {
         FstabLines edited = fstab;
         for (Wrong one : wrong) {
             int line = one.entry().line();
-            edited = isCorrected(one, remedy)
-                    ? edited.withOptions(line, one::options)
-                    : edited.withOption(line, "nofail");
+            if (isCorrected(one, remedy)) {
+                edited = edited.withOptions(line, one::options);
+            } else if (MissingDevice.mayBeLeftOut(one.entry())) {
+                edited = edited.withOption(line, "nofail");
+            }
         }
         return edited;
     }
@@ -254,8 +260,10 @@ public final class FstabSubvolume implements Recipe {
         wrong.stream()
                 .filter(it -> !isCorrected(it, remedy))
                 .forEach(it -> warnings.add(it.name()
-                        + ": the server starts without it. Which subvolume is meant, 'btrfs subvolume list' helps to tell;"
-                        + " then correct the line and take nofail out."));
+                        + (MissingDevice.mayBeLeftOut(it.entry())
+                                ? ": the server starts without it; then correct the line and take nofail out."
+                                : " stays as it is: without it nothing starts.")
+                        + " 'btrfs subvolume list' helps to tell which subvolume is meant."));
         return warnings;
     }
 }

@@ -30,6 +30,10 @@ record MissingDevice(FstabEntry entry, Fault fault, Optional<Replacement> replac
     }
 
     boolean mayBeLeftOut() {
+        return mayBeLeftOut(entry);
+    }
+
+    static boolean mayBeLeftOut(FstabEntry entry) {
         return !NAME_ONLY.contains(entry.mountPoint());
     }
 

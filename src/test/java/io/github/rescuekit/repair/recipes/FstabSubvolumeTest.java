@@ -69,6 +69,8 @@ class FstabSubvolumeTest {
                 "subvol=@home,subvolid=300; subvol=@/home; there is no subvolume @home",
                 "subvol=@old,subvolid=257; subvol=@/home,subvolid=257; there is no subvolume @old; the number is that of"
                         + " @/home (257)",
+                "subvol=@old,subvolid=5; subvol=/,subvolid=5; there is no subvolume @old; the number is that of the top of"
+                        + " the filesystem (5)",
                 "subvol=@/home,subvolid=258; subvol=@/home; it names @/home (257) and, by subvolid=258, @srv (258)",
                 "subvolid=300,subvol=/@/home; subvol=/@/home; it names @/home (257) and, by subvolid=300, none that is"
                         + " there"
@@ -103,6 +105,17 @@ class FstabSubvolumeTest {
         assertThat(steps("correct")).singleElement().isInstanceOfSatisfying(Step.ReplaceFile.class, it -> {
             assertThat(it.after().text()).contains(" /srv/www btrfs " + options + "x,nofail 0 0");
         });
+    }
+
+    @Test
+    void neverLetsTheBootGoOnWithoutUsr() {
+        server.fstabLine("UUID=" + StartingServer.ROOT + " /usr btrfs subvol=@gone 0 0");
+
+        assertThat(recipe.diagnose(server.system()))
+                .singleElement()
+                .satisfies(it -> assertThat(it.recipe()).isEmpty());
+        assertThat(steps("correct")).isEmpty();
+        assertThat(steps("nofail")).isEmpty();
     }
 
     @Test
