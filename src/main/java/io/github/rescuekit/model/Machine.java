@@ -77,6 +77,13 @@ public record Machine(
         return family;
     }
 
+    /** The device, and all it is made of. */
+    public Set<BlockDevice> stackOf(BlockDevice device) {
+        Set<BlockDevice> stack = new LinkedHashSet<>();
+        collectBelow(device, stack);
+        return stack;
+    }
+
     /** The whole disks a device lives on; the device itself when it is one. */
     public List<BlockDevice> disksOf(BlockDevice device) {
         if (device.isWholeDisk()) {
@@ -150,6 +157,12 @@ public record Machine(
 
     private static boolean isNameOf(String path, BlockDevice device) {
         return device.path().equals(path) || device.links().contains(path);
+    }
+
+    private void collectBelow(BlockDevice device, Set<BlockDevice> stack) {
+        if (stack.add(device)) {
+            device.parents().stream().flatMap(it -> device(it).stream()).forEach(it -> collectBelow(it, stack));
+        }
     }
 
     private void collect(BlockDevice device, Set<BlockDevice> family) {

@@ -11,7 +11,6 @@ import io.github.rescuekit.layers.LuksKey;
 import io.github.rescuekit.layers.Opening;
 import io.github.rescuekit.model.BlockDevice;
 import io.github.rescuekit.model.CrypttabEntry;
-import io.github.rescuekit.model.LayerNames;
 import io.github.rescuekit.model.Machine;
 import io.github.rescuekit.mount.DeviceFinder;
 import io.github.rescuekit.repair.boot.BootView;
@@ -30,6 +29,8 @@ import java.util.stream.Stream;
  * often lies on its root.
  */
 public final class Unlocking {
+
+    private static final String LUKS = "crypto_LUKS";
 
     private final Supplier<Machine> look;
     private final Layers layers;
@@ -62,21 +63,62 @@ public final class Unlocking {
         Machine machine = look.get();
         // The keys are read from the systems, which stay mounted for this long.
         try (FoundSystems found = search.find(machine)) {
-            Map<String, LuksKey> keys = new LinkedHashMap<>();
+            Map<String, NamedKey> keys = new LinkedHashMap<>();
             for (SystemCandidate system : found.systems()) {
                 rename(system, machine, all);
                 keys.putAll(keys(system, machine));
             }
+            Set<String> certain = Set.copyOf(keys.keySet());
+            strayKey(found, machine)
+                    .ifPresent(it -> unclaimed(found, machine).forEach(device -> keys.putIfAbsent(device.path(), it)));
             keys.keySet().removeAll(tried);
             tried.addAll(keys.keySet());
-            List<Layer> now = keys.isEmpty()
-                    ? List.of()
-                    : layers.open(opening.with(it -> Optional.ofNullable(keys.get(it))), only);
+            List<Layer> now = keys.isEmpty() ? List.of() : open(opening, only, keys);
             now.stream()
-                    .filter(it -> it.isOpen() || it.from().stream().anyMatch(keys::containsKey))
+                    .filter(it -> it.isOpen() || it.from().stream().anyMatch(certain::contains))
                     .forEach(it -> all.put(it.name(), it));
             return now.stream().anyMatch(Layer::isOpen);
         }
+    }
+
+    private List<Layer> open(Opening opening, Optional<String> only, Map<String, NamedKey> keys) {
+        return layers.open(opening.with(it -> Optional.ofNullable(keys.get(it)).map(NamedKey::key)), only).stream()
+                .map(layer -> layer.kind() == Kind.ENCRYPTED && layer.isOpen()
+                        ? layer.from().stream()
+                                .flatMap(it -> Optional.ofNullable(keys.get(it)).stream())
+                                .findFirst()
+                                .map(it -> layers.rename(layer, it.name()))
+                                .orElse(layer)
+                        : layer)
+                .toList();
+    }
+
+    /**
+     * The key of a line of crypttab.
+     *
+     * @param name what the line calls what it opens
+     */
+    private record NamedKey(LuksKey key, String name) {}
+
+    // A volume that got another identifier still has its key: that of the one line whose device is nowhere fits.
+    private static Optional<NamedKey> strayKey(FoundSystems found, Machine machine) {
+        List<NamedKey> keys = found.systems().stream()
+                .flatMap(system -> lines(system)
+                        .filter(it -> finder(system, machine)
+                                .find(it.source(), LUKS)
+                                .device()
+                                .isEmpty())
+                        .flatMap(it -> key(it, system).stream()))
+                .toList();
+        return keys.size() == 1 ? Optional.of(keys.get(0)) : Optional.empty();
+    }
+
+    private static List<BlockDevice> unclaimed(FoundSystems found, Machine machine) {
+        Set<BlockDevice> claimed = new HashSet<>();
+        found.systems().forEach(it -> claimed.addAll(encrypted(it, machine).values()));
+        return machine.devices().stream()
+                .filter(it -> it.holds(LUKS) && machine.childrenOf(it).isEmpty() && !claimed.contains(it))
+                .toList();
     }
 
     private void rename(SystemCandidate system, Machine machine, Map<String, Layer> all) {
@@ -100,8 +142,8 @@ public final class Unlocking {
         return names;
     }
 
-    private static Map<String, LuksKey> keys(SystemCandidate system, Machine machine) {
-        Map<String, LuksKey> keys = new LinkedHashMap<>();
+    private static Map<String, NamedKey> keys(SystemCandidate system, Machine machine) {
+        Map<String, NamedKey> keys = new LinkedHashMap<>();
         encrypted(system, machine).forEach((entry, device) -> {
             if (machine.childrenOf(device).isEmpty()) {
                 key(entry, system).ifPresent(it -> keys.put(device.path(), it));
@@ -111,14 +153,15 @@ public final class Unlocking {
     }
 
     // A key that a script prints is none that we can read.
-    private static Optional<LuksKey> key(CrypttabEntry entry, SystemCandidate system) {
+    private static Optional<NamedKey> key(CrypttabEntry entry, SystemCandidate system) {
         return entry.key()
                 .filter(it -> it.startsWith("/") && !it.startsWith("/dev/"))
                 .filter(it -> entry.value("keyscript").isEmpty())
                 .flatMap(system.system().files()::find)
                 .filter(it -> it.isRegular())
                 .map(it -> new LuksKey.KeyFile(
-                        system.mounted().root().resolve(it.path().substring(1)), part(entry)));
+                        system.mounted().root().resolve(it.path().substring(1)), part(entry)))
+                .map(it -> new NamedKey(it, entry.name()));
     }
 
     private static List<String> part(CrypttabEntry entry) {
@@ -129,16 +172,18 @@ public final class Unlocking {
     }
 
     private static Map<CrypttabEntry, BlockDevice> encrypted(SystemCandidate system, Machine machine) {
-        LayerNames names = LayerNameFiles.names(system.system().files());
         DeviceFinder devices = finder(system, machine);
         Map<CrypttabEntry, BlockDevice> encrypted = new LinkedHashMap<>();
-        names.unlocked().stream()
-                .filter(CrypttabEntry::hasUsualName)
-                .forEach(entry -> devices.find(entry.source(), "crypto_LUKS")
+        lines(system)
+                .forEach(entry -> devices.find(entry.source(), LUKS)
                         .device()
-                        .filter(it -> it.holds("crypto_LUKS"))
+                        .filter(it -> it.holds(LUKS))
                         .ifPresent(it -> encrypted.put(entry, it)));
         return encrypted;
+    }
+
+    private static Stream<CrypttabEntry> lines(SystemCandidate system) {
+        return LayerNameFiles.names(system.system().files()).unlocked().stream().filter(CrypttabEntry::hasUsualName);
     }
 
     private static DeviceFinder finder(SystemCandidate system, Machine machine) {

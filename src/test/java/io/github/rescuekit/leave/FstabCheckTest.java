@@ -3,6 +3,7 @@ package io.github.rescuekit.leave;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rescuekit.installed.InitSystem;
+import io.github.rescuekit.model.DeviceKind;
 import io.github.rescuekit.model.Verdict;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +40,20 @@ class FstabCheckTest {
                 .containsExactly("line 5, UUID=" + Server.NOWHERE + " on /srv: no device here has this UUID;"
                         + " systemd waits 90 s, then stops in emergency mode");
         assertThat(verdict.next()).hasValueSatisfying(it -> assertThat(it).contains("nofail", "/mnt/etc/fstab"));
+    }
+
+    @Test
+    void failsWhereNothingUnlocksWhatHoldsIt() {
+        server.disks
+                .disk("/dev/vdb")
+                .partition("/dev/vdb1", "crypto_LUKS", "1b5e77e7-0001-4000-8000-000000000000", "")
+                .layer(DeviceKind.CRYPT, "/dev/mapper/data", "ext4", Server.NOWHERE, "/dev/vdb1");
+        server.fstabLine(STALE + "defaults 0 2");
+
+        assertThat(verdict().verdict()).isEqualTo(Verdict.FAILED);
+        assertThat(verdict().evidence())
+                .containsExactly("line 5, UUID=" + Server.NOWHERE + " on /srv: it lies in /dev/vdb1, which no line of"
+                        + " /etc/crypttab unlocks; systemd waits 90 s, then stops in emergency mode");
     }
 
     @ParameterizedTest

@@ -31,7 +31,7 @@ final class Server {
     static final String NOWHERE = "0ffba5ed-0000-4000-8000-000000000000";
 
     final TestTree tree = BootableTree.of(ROOT);
-    private TestDisks disks = new TestDisks();
+    TestDisks disks = new TestDisks();
     private String fstab = String.join(
             "\n",
             "UUID=" + ROOT + " / ext4 errors=remount-ro 0 1",

@@ -18,9 +18,11 @@ public final class FstabFaults {
     private static final Set<String> FAT = Set.of("vfat", "msdos");
 
     private final BootView view;
+    private final BootUnlocking unlocking;
 
     public FstabFaults(BootView view) {
         this.view = view;
+        this.unlocking = new BootUnlocking(view);
     }
 
     public Optional<Fault> of(FstabEntry entry) {
@@ -30,7 +32,17 @@ public final class FstabFaults {
         FoundDevice found = view.devices().find(entry);
         return found.device().isPresent()
                 ? wrongContent(entry, found.device().get())
+                        .or(() -> locked(entry, found.device().get()))
                 : Optional.of(missing(entry, found));
+    }
+
+    private Optional<Fault> locked(FstabEntry entry, BlockDevice device) {
+        return unlocking
+                .lockedBelow(device)
+                .map(it -> fault(
+                        severity(entry),
+                        entry,
+                        "it lies in " + it.path() + ", which no line of /etc/crypttab unlocks" + consequence(entry)));
     }
 
     private Optional<Fault> missingFile(FstabEntry entry) {

@@ -4,8 +4,6 @@ import io.github.rescuekit.model.BlockDevice;
 import io.github.rescuekit.model.BootEntry;
 import io.github.rescuekit.model.DeviceKind;
 import io.github.rescuekit.model.FstabEntry;
-import io.github.rescuekit.model.Machine;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -49,8 +47,7 @@ public record UnlockedRoot(BlockDevice encrypted, BlockDevice opened, List<Use> 
 
     /** The volume; empty where the root lies in none, or in several. */
     public static Optional<UnlockedRoot> of(BootView view) {
-        Set<BlockDevice> below = new LinkedHashSet<>();
-        collect(view.root(), view.system().machine(), below);
+        Set<BlockDevice> below = view.system().machine().stackOf(view.root());
         List<BlockDevice> opened =
                 below.stream().filter(it -> it.kind() == DeviceKind.CRYPT).toList();
         List<BlockDevice> encrypted =
@@ -59,14 +56,6 @@ public record UnlockedRoot(BlockDevice encrypted, BlockDevice opened, List<Use> 
                 ? Optional.of(
                         new UnlockedRoot(encrypted.get(0), opened.get(0), uses(view, encrypted.get(0), opened.get(0))))
                 : Optional.empty();
-    }
-
-    private static void collect(BlockDevice device, Machine machine, Set<BlockDevice> below) {
-        if (below.add(device)) {
-            device.parents().stream()
-                    .flatMap(it -> machine.device(it).stream())
-                    .forEach(it -> collect(it, machine, below));
-        }
     }
 
     private static List<Use> uses(BootView view, BlockDevice encrypted, BlockDevice opened) {

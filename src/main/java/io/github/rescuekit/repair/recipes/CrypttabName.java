@@ -80,6 +80,11 @@ public final class CrypttabName implements Recipe {
                 .toList();
     }
 
+    /** The line that is meant for the root. */
+    static Optional<CrypttabEntry> wrongLine(BootView view) {
+        return wrong(view).map(Wrong::line);
+    }
+
     private static Optional<Wrong> wrong(BootView view) {
         return UnlockedRoot.of(view).flatMap(root -> wrong(root, view));
     }

@@ -4,21 +4,17 @@ import io.github.rescuekit.installed.FstabLines;
 import io.github.rescuekit.installed.InstalledSystem;
 import io.github.rescuekit.model.BlockDevice;
 import io.github.rescuekit.model.Finding;
-import io.github.rescuekit.model.FstabEntry;
 import io.github.rescuekit.model.Verdict;
-import io.github.rescuekit.mount.BootNeed;
 import io.github.rescuekit.repair.Choice;
 import io.github.rescuekit.repair.Plan;
 import io.github.rescuekit.repair.Recipe;
 import io.github.rescuekit.repair.Remedy;
 import io.github.rescuekit.repair.Step;
 import io.github.rescuekit.repair.boot.BootView;
-import io.github.rescuekit.repair.boot.FstabFaults;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 
 /** A boot waits for every device that fstab names, and for one that is on no disk it waits in vain. */
 public final class FstabMissingDevice implements Recipe {
@@ -36,7 +32,6 @@ public final class FstabMissingDevice implements Recipe {
 
     private static final String FSTAB = "/etc/fstab";
     private static final String OPTIONS = "nofail,x-systemd.device-timeout=10s";
-    private static final Pattern IDENTIFIER = Pattern.compile("[A-Z]+=");
     private static final String RESUME = "/etc/initramfs-tools/conf.d/resume";
 
     private final Function<BlockDevice, Optional<String>> lastMounted;
@@ -82,50 +77,26 @@ public final class FstabMissingDevice implements Recipe {
                 id(),
                 missing.severity(),
                 consequence + " at " + missing.name() + " of /etc/fstab: "
-                        + missing.entry().source() + " is on no disk",
-                List.of(
-                        missing.fault().sentence(),
-                        missing.replacement()
-                                .map(Replacement::toString)
-                                .orElse("nothing on these disks is certainly what it means")),
+                        + missing.entry().source() + " " + missing.why(),
+                List.of(missing.fault().sentence(), missing.meaning()),
                 canBeMended ? Optional.of(id()) : Optional.empty());
     }
 
     @Override
     public List<String> unknowns(InstalledSystem system) {
-        return BootView.of(system).stream()
-                .flatMap(view -> faults(view, Verdict.UNKNOWN).stream())
+        return all(system, Verdict.UNKNOWN).stream()
                 .map(it -> FSTAB + " " + it.fault().sentence())
                 .toList();
     }
 
     private List<MissingDevice> missing(InstalledSystem system) {
-        return BootView.of(system)
-                .map(view -> faults(view, Verdict.FAILED, Verdict.SUSPECT))
-                .orElse(List.of());
+        return all(system, Verdict.FAILED, Verdict.SUSPECT);
     }
 
-    private List<MissingDevice> faults(BootView view, Verdict... verdicts) {
-        FstabFaults finder = new FstabFaults(view);
-        List<MissingDevice> found = new ArrayList<>();
-        for (FstabEntry entry : view.system().fstab().entries()) {
-            if (isOnADevice(entry) && view.devices().find(entry).device().isEmpty()) {
-                finder.of(entry)
-                        .filter(it -> List.of(verdicts).contains(it.verdict()))
-                        .ifPresent(it -> found.add(new MissingDevice(entry, it, Optional.empty())));
-            }
-        }
-        Replacements replacements =
-                new Replacements(view, found.stream().map(MissingDevice::entry).toList(), lastMounted);
-        return found.stream()
-                .map(it -> new MissingDevice(it.entry(), it.fault(), replacements.of(it.entry())))
+    private List<MissingDevice> all(InstalledSystem system, Verdict... verdicts) {
+        return BootView.of(system).stream()
+                .flatMap(it -> new MissingDevices(it, lastMounted).all(verdicts).stream())
                 .toList();
-    }
-
-    private static boolean isOnADevice(FstabEntry entry) {
-        return BootNeed.of(entry) != BootNeed.NONE
-                && (entry.source().startsWith("/dev/")
-                        || IDENTIFIER.matcher(entry.source()).lookingAt());
     }
 
     @Override
@@ -180,6 +151,8 @@ public final class FstabMissingDevice implements Recipe {
                                 + (one.isSwap()
                                         ? "disks"
                                         : "mount " + it.device().path()) + "."));
+            } else if (one.lockedIn().isPresent()) {
+                warnings.add(one.name() + ": " + one.meaning() + ".");
             } else if (remedy.equals(COMMENT) ? one.mayBeComment() : one.mayBeLeftOut()) {
                 warnings.add(
                         one.name() + ": if its disk exists and is only not attached to this rescue system, leave the"

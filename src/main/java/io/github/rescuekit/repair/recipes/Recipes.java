@@ -41,6 +41,7 @@ public final class Recipes {
                 new BootLoader(BlockReader::read, RescueFirmware::isUefi),
                 // Once a name means its device again, menu and fstab that use it are right.
                 new CrypttabName(),
+                new CrypttabMissingDevice(LastMounted.remembered()),
                 new MdadmConfArray(),
                 new BootRootArgument(),
                 new BtrfsDefaultSubvolume(rescue.subvolumes()),

@@ -5,6 +5,7 @@ import io.github.rescuekit.model.Filesystem;
 import io.github.rescuekit.model.FstabEntry;
 import io.github.rescuekit.model.Machine;
 import io.github.rescuekit.model.RescueException;
+import io.github.rescuekit.repair.boot.BootUnlocking;
 import io.github.rescuekit.repair.boot.BootView;
 import io.github.rescuekit.repair.boot.FstabFaults;
 import java.util.ArrayList;
@@ -47,8 +48,10 @@ final class Replacements {
                         view.system().fstab().entries().stream()
                                 .flatMap(it -> view.devices().find(it).device().stream()))
                 .toList();
+        BootUnlocking unlocking = new BootUnlocking(view);
         return candidates.stream()
                 .filter(it -> it.uuid().isPresent() && !named.contains(it))
+                .filter(it -> unlocking.lockedBelow(it).isEmpty())
                 .filter(it -> machine.childrenOf(it).isEmpty())
                 .filter(it -> candidates.stream()
                                 .filter(other -> other.uuid().equals(it.uuid()))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rescuekit.installed.FileText;
 import io.github.rescuekit.model.BlockDevice;
+import io.github.rescuekit.model.DeviceKind;
 import io.github.rescuekit.model.ExitCode;
 import io.github.rescuekit.model.Finding;
 import io.github.rescuekit.model.RescueException;
@@ -47,6 +48,59 @@ class FstabMissingDeviceTest {
                                         + " systemd waits 90 s, then stops in emergency mode",
                                 "nothing on these disks is certainly what it means"),
                         Optional.of("fstab-missing-device")));
+    }
+
+    @Test
+    void findsAVolumeThatTheBootDoesNotUnlock() {
+        lockedData();
+        server.fstabLine("UUID=" + DATA + " /srv ext4 defaults 0 2");
+
+        assertThat(recipe.diagnose(server.system()))
+                .singleElement()
+                .satisfies(it -> assertThat(it.title())
+                        .isEqualTo("The boot stops at line 6 (/srv) of /etc/fstab: UUID=" + DATA
+                                + " lies in /dev/vdb1, which the boot does not unlock"))
+                .satisfies(it -> assertThat(it.evidence())
+                        .contains("for the boot to unlock it, give it a line in /etc/crypttab: NAME UUID="
+                                + StartingServer.LUKS + " KEYFILE luks"));
+        assertThat(server.repaired(recipe, Choice.DEFAULT, StartingServer.FSTAB))
+                .contains("/srv ext4 defaults,nofail,x-systemd.device-timeout=10s 0 2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"data UUID=" + StartingServer.LUKS + " /etc/keys/data luks", "data /dev/vdb1 none luks,noauto"})
+    void findsNothingWhereCrypttabUnlocksIt(String line) {
+        lockedData();
+        server.fstabLine("UUID=" + DATA + " /srv ext4 defaults 0 2").crypttab(line);
+
+        assertThat(recipe.diagnose(server.system())).isEmpty();
+    }
+
+    @Test
+    void findsNothingWhereTheKernelIsToldToUnlockIt() {
+        lockedData();
+        server.fstabLine("UUID=" + DATA + " /srv ext4 defaults 0 2")
+                .replace("/boot/grub/grub.cfg", "ro ", "ro rd.luks.uuid=luks-" + StartingServer.LUKS + " ");
+
+        assertThat(recipe.diagnose(server.system())).isEmpty();
+    }
+
+    @Test
+    void meansNoFilesystemThatTheBootDoesNotUnlock() {
+        lockedData();
+        lastMounted.put("/dev/mapper/data", "/srv");
+        server.fstabLine(LINE);
+
+        assertThat(server.repaired(recipe, Choice.DEFAULT, StartingServer.FSTAB))
+                .contains(STALE, "nofail");
+    }
+
+    private void lockedData() {
+        server.disks
+                .disk("/dev/vdb")
+                .partition("/dev/vdb1", "crypto_LUKS", StartingServer.LUKS, "")
+                .layer(DeviceKind.CRYPT, "/dev/mapper/data", "ext4", DATA, "/dev/vdb1");
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.github.rescuekit.installed.SystemTree;
 import io.github.rescuekit.installed.TestTree;
 import io.github.rescuekit.installed.TestTree.Node;
 import io.github.rescuekit.model.Bytes;
+import io.github.rescuekit.model.DeviceKind;
 import io.github.rescuekit.model.RescueNetwork;
 import io.github.rescuekit.repair.Choice;
 import io.github.rescuekit.repair.Databases;
@@ -86,6 +87,16 @@ class RecipesOnDiskTest {
                     "a name in crypttab that the boot does not look for",
                     new CrypttabName(),
                     it -> it.onLuks().replace(StartingServer.CRYPTTAB, "vda2_crypt", "old_crypt")),
+            new Breakage(
+                    "a UUID in crypttab that no disk has",
+                    new CrypttabMissingDevice(device -> Optional.empty()),
+                    it -> {
+                        it.fstabLine("/dev/mapper/data /srv ext4 defaults 0 2")
+                                .crypttab("data UUID=" + StartingServer.NOWHERE + " /etc/keys/data luks");
+                        it.disks
+                                .partition("/dev/vda5", "crypto_LUKS", StartingServer.LUKS, "")
+                                .layer(DeviceKind.CRYPT, "/dev/mapper/data", "ext4", "da7a", "/dev/vda5");
+                    }),
             new Breakage(
                     "a UUID in mdadm.conf that is not that of the root",
                     new MdadmConfArray(),
