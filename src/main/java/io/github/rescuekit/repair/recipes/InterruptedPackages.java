@@ -25,9 +25,19 @@ public final class InterruptedPackages implements Recipe {
 
     private static final Remedy FINISH = new Remedy(
             "finish",
-            "Have the system's own dpkg configure what it had unpacked; take away the locks that pacman or yum left.",
+            "Have the system's own dpkg configure what it had unpacked, and its rpm make its database anew where that was"
+                    + " cut off; take away the locks that pacman or yum left.",
             "Configuration files that were changed by hand stay as they are; a package whose script writes elsewhere is"
                     + " not finished, and nothing is changed then.");
+
+    private static final List<String> WARNINGS = List.of(
+            "Programs of the server run as root, in a chroot where they can write to no other file.",
+            "All that they may change is copied first, which takes a minute and room in /var/lib/rescuekit.");
+    // A rescue system without SELinux labels nothing that a program makes.
+    private static final List<String> AFTER_RPM = List.of(
+            "rpm leaves out records that it cannot read: see that 'rpm -qa' lists what you expect, or undo this repair in the"
+                    + " rescue system ('rescuekit undo').",
+            "Where SELinux is on, label rpm's database: restorecon -R /var/lib/rpm /usr/lib/sysimage/rpm");
 
     private static final String PROGRAM = "/usr/bin/dpkg";
     // Nobody answers a question about a file that was changed by hand.
@@ -218,18 +228,18 @@ public final class InterruptedPackages implements Recipe {
             steps.add(new Step.RunProgram(PROGRAM, ARGUMENTS, changes(files), List.of(), LIMIT));
         }
         files.find(PACMAN).filter(SystemFile::isRegular).ifPresent(it -> steps.add(new Step.RemoveFile(it.path())));
-        steps.addAll(rpm(files).steps());
+        List<Step> ofRpm = rpm(files).steps();
+        steps.addAll(ofRpm);
         return new Plan(
                 id(),
                 Optional.of(Remedies.chosen(this, choice)),
                 steps,
-                canBeFinished(files)
-                        ? List.of(
-                                "Programs of the server run as root, in a chroot where they can write to no other file.",
-                                "All that they may change is copied first, which takes a minute and room in"
-                                        + " /var/lib/rescuekit.")
-                        : List.of(),
-                List.of());
+                runsPrograms(steps) ? WARNINGS : List.of(),
+                runsPrograms(ofRpm) ? AFTER_RPM : List.of());
+    }
+
+    private static boolean runsPrograms(List<Step> steps) {
+        return steps.stream().anyMatch(Step.RunProgram.class::isInstance);
     }
 
     private static List<String> changes(SystemFiles files) {

@@ -26,8 +26,6 @@ final class InterruptedRpm {
     // are.
     private static final String LAST =
             "select id, dt_end, datetime(dt_begin, 'unixepoch') as begun from trans" + " order by id desc limit 1";
-    private static final List<String> HALF_REBUILT =
-            List.of("/var/lib/rpmrebuilddb.*", "/usr/lib/sysimage/rpmrebuilddb.*");
     private static final List<String> DATABASES = List.of(
             "/var/lib/rpm/Packages",
             "/var/lib/rpm/Packages.db",
@@ -48,11 +46,15 @@ final class InterruptedRpm {
     }
 
     static List<String> touches() {
-        return List.of(LOCKS);
+        return RpmDatabase.PLACES.stream().map(it -> it + "*").toList();
     }
 
     List<Finding> findings() {
-        return Stream.of(transaction(), ofDnf(), locks(), rebuild(), emptyDatabase())
+        return Stream.of(
+                        Stream.of(transaction(), ofDnf(), locks()),
+                        databasesOfRpm().map(RpmDatabase::finding),
+                        Stream.of(emptyDatabase()))
+                .flatMap(it -> it)
                 .flatMap(Optional::stream)
                 .toList();
     }
@@ -131,20 +133,15 @@ final class InterruptedRpm {
     }
 
     List<Step> steps() {
-        return lockFiles().stream().<Step>map(Step.RemoveFile::new).toList();
+        return Stream.concat(
+                        lockFiles().stream().map(Step.RemoveFile::new),
+                        databasesOfRpm().flatMap(it -> it.steps().stream()))
+                .distinct()
+                .toList();
     }
 
-    private Optional<Finding> rebuild() {
-        return HALF_REBUILT.stream()
-                .flatMap(it -> files.glob(it).stream())
-                .filter(SystemFile::isDirectory)
-                .findFirst()
-                .map(it -> finding(
-                        "A rebuild of rpm's database was interrupted",
-                        List.of(
-                                it.path() + " of " + it.modified(),
-                                "next: rescuekit chroot --write -- rpm --rebuilddb, then remove " + it.path()),
-                        Optional.empty()));
+    private Stream<RpmDatabase> databasesOfRpm() {
+        return RpmDatabase.PLACES.stream().map(it -> new RpmDatabase(id, it, files, databases));
     }
 
     private Optional<Finding> emptyDatabase() {
