@@ -10,6 +10,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Measures before the first write: an undo needs room as well. */
 final class Room {
@@ -23,8 +25,9 @@ final class Room {
 
     static void require(Plan plan, TargetReader reader, Path journal) {
         Bytes needed = needed(plan, reader);
-        require(needed, existing(journal), "the journal in " + journal);
+        require(needed.plus(replacedByCopies(plan, reader)), existing(journal), "the journal in " + journal);
         plan.steps().forEach(step -> require(step, needed, reader));
+        requireForCopied(plan, needed, reader);
         requireForMoved(plan, reader);
     }
 
@@ -43,6 +46,43 @@ final class Room {
                 LastBlocks.giveToRoot(directory);
             }
         }
+    }
+
+    private static Bytes replacedByCopies(Plan plan, TargetReader reader) {
+        return copies(plan)
+                .map(it -> reader.sizeOf(it.path()).plus(FOR_EACH_STEP))
+                .reduce(Bytes.ZERO, Bytes::plus);
+    }
+
+    private static Stream<Step.CopyFile> copies(Plan plan) {
+        return plan.steps().stream().filter(Step.CopyFile.class::isInstance).map(Step.CopyFile.class::cast);
+    }
+
+    // A kernel is large, and an EFI system partition small: what each partition really gets counts, and of what is
+    // replaced
+    // one file at a time lies beside its old content.
+    private static void requireForCopied(Plan plan, Bytes others, TargetReader reader) {
+        Map<Long, List<Step.CopyFile>> filesystems = copies(plan)
+                .collect(Collectors.groupingBy(
+                        it -> reader.deviceOf(existing(reader.directoryFor(it.path()))),
+                        LinkedHashMap::new,
+                        Collectors.toList()));
+        filesystems.values().forEach(copies -> {
+            Path directory = existing(reader.directoryFor(copies.get(0).path()));
+            require(directory, reader.pathOf(directory), roomFor(copies, reader).plus(others), reader);
+        });
+    }
+
+    private static Bytes roomFor(List<Step.CopyFile> copies, TargetReader reader) {
+        long more = 0;
+        long twice = 0;
+        for (Step.CopyFile copy : copies) {
+            long before = reader.sizeOf(copy.path()).count();
+            long after = reader.sizeOf(copy.from()).count();
+            more += Math.max(0, after - before) + FOR_EACH_STEP.count();
+            twice = Math.max(twice, Math.min(before, after));
+        }
+        return new Bytes(more + twice);
     }
 
     // Those that make the room need none where they are.
@@ -68,7 +108,9 @@ final class Room {
                             directory,
                             sizeBelow(directory, it, reader).plus(FOR_EACH_STEP),
                             reader));
-        } else if (!(step instanceof Step.WriteBootArea || step instanceof Step.SetDefaultSubvolume)) {
+        } else if (!(step instanceof Step.WriteBootArea
+                || step instanceof Step.SetDefaultSubvolume
+                || step instanceof Step.CopyFile)) {
             require(existing(reader.directoryFor(step.path())), step.path(), needed, reader);
         }
     }
@@ -104,17 +146,15 @@ final class Room {
         }
         if (step instanceof Step.WriteBootArea
                 || step instanceof Step.SetDefaultSubvolume
+                || step instanceof Step.CopyFile
                 || step instanceof Step.MoveFile) {
             return Bytes.ZERO;
         }
         Bytes size = reader.sizeOf(step.path());
-        return size.plus(size).plus(newSize(step, reader));
+        return size.plus(size).plus(newSize(step));
     }
 
-    private static Bytes newSize(Step step, TargetReader reader) {
-        if (step instanceof Step.CopyFile it) {
-            return reader.sizeOf(it.from());
-        }
+    private static Bytes newSize(Step step) {
         if (step instanceof Step.ReplaceFile it) {
             return new Bytes(it.after().bytes().length);
         }

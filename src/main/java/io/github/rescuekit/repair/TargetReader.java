@@ -152,6 +152,15 @@ final class TargetReader {
                         .orElseGet(() -> directory.equals("/") ? root : directoryFor(directory)));
     }
 
+    /** By which the kernel tells filesystems apart. */
+    long deviceOf(Path directory) {
+        try {
+            return (long) Objects.requireNonNull(Files.getAttribute(directory, "unix:dev"));
+        } catch (IOException e) {
+            throw WriteFailure.of("read", pathOf(directory), directory, Bytes.ZERO, e);
+        }
+    }
+
     /** True when its filesystem takes no writes. */
     boolean isReadOnly(Path directory) {
         // An immutable directory takes none either, until its flag is taken away.
