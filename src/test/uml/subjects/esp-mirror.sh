@@ -6,6 +6,7 @@ try() {
     prepare_disks >&2
     the_empty_twin_is_filled_and_emptied_again
     what_differs_is_copied_and_brought_back
+    a_stub_that_leads_nowhere_is_set_right
 }
 
 prepare_disks() {
@@ -61,4 +62,29 @@ what_differs_is_copied_and_brought_back() {
     equal 'and nothing else' "$(content /dev/ubda1 | cut -d ' ' -f 1,4)" "$(content /dev/ubdb1 | cut -d ' ' -f 1,4)"
     answers 'that is taken back too' 0 'back|ndone' undo --yes
     equal 'to the same bytes, modes and times' "$before" "$(content /dev/ubdb1)"
+}
+
+# As grub-install of Debian writes it, for a filesystem that was made anew since.
+a_stub_that_leads_nowhere_is_set_right() {
+    local esp before
+    for esp in /dev/ubda1 /dev/ubdb1; do
+        mount "$esp" /mnt/root
+        printf '%s\n' 'search.fs_uuid 0ffba5ed-0000-4000-8000-000000000000 root hd0,gpt2 ' "set prefix=(\$root)'/boot/grub'" \
+            "configfile \$prefix/grub.cfg" >/mnt/root/EFI/debian/grub.cfg
+        umount /mnt/root
+    done
+    before=$(content /dev/ubda1)$(content /dev/ubdb1)
+    answers 'a stub for a filesystem that is no more is found' 3 'does not find its menu.*searches +for +UUID=0ffba5ed' \
+        diagnose boot-loader
+    answers 'it is set right' 0 'verified' repair boot-loader --yes
+    for esp in /dev/ubda1 /dev/ubdb1; do
+        mount -o ro "$esp" /mnt/root
+        equal "$esp leads to the root, and the rest of it stays" \
+            "search.fs_uuid $ROOT_UUID root hd0,gpt2 |set prefix=(\$root)'/boot/grub'|configfile \$prefix/grub.cfg|" \
+            "$(tr '\n' '|' </mnt/root/EFI/debian/grub.cfg)"
+        umount /mnt/root
+    done
+    answers 'a second repair of it finds nothing to do' 0 '[Nn]othing' repair boot-loader --yes
+    answers 'the stub is taken back' 0 'back|ndone' undo --yes
+    equal 'on both, to the same bytes, modes and times' "$before" "$(content /dev/ubda1)$(content /dev/ubdb1)"
 }

@@ -82,7 +82,11 @@ final class UefiLoader {
             return List.of(new Fault(Verdict.FAILED, esp.path(), esp.path() + " holds no program for UEFI to start"));
         }
         List<Fault> faults = new ArrayList<>();
-        content.searched().forEach(it -> searched(esp, it, faults));
+        // Beside one that leads on, the others are of systems that are no more.
+        if (content.searched().stream()
+                .noneMatch(it -> view.devices().find(it, "auto").device().isPresent())) {
+            content.searched().forEach(it -> searched(esp, it, faults));
+        }
         String architecture = view.system().architecture().orElse("x86_64");
         content.removable(architecture)
                 .ifPresentOrElse(

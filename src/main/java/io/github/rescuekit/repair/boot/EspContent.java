@@ -24,6 +24,8 @@ public record EspContent(List<String> loaders, List<String> searched) {
     private static final Pattern LEADS_ON =
             Pattern.compile("(?m)^\\s*(configfile|source)\\s+\"?\\$\\{?prefix}?/grub\\.cfg");
 
+    private static final String REMOVABLE = "/EFI/BOOT/";
+
     public EspContent {
         loaders = List.copyOf(loaders);
         searched = List.copyOf(searched);
@@ -38,10 +40,22 @@ public record EspContent(List<String> loaders, List<String> searched) {
                         .filter(it -> it.toLowerCase(Locale.ROOT).endsWith(".efi"))
                         .map(it -> it.substring(directory.length()))
                         .toList(),
-                files.glob(directory + "/EFI/*/grub.cfg").stream()
+                stubs(files, directory).stream()
                         .flatMap(it -> files.text(it.path()).stream())
                         .flatMap(text -> searched(text).stream())
                         .toList());
+    }
+
+    // The one beside the loader that every firmware takes is not read: that loader looks in the directory of its
+    // system.
+    private static List<SystemFile> stubs(SystemFiles files, String directory) {
+        List<SystemFile> all = files.glob(directory + "/EFI/*/grub.cfg");
+        List<SystemFile> ofSystems = all.stream()
+                .filter(it -> !it.path()
+                        .substring(directory.length())
+                        .regionMatches(true, 0, REMOVABLE, 0, REMOVABLE.length()))
+                .toList();
+        return ofSystems.isEmpty() ? all : ofSystems;
     }
 
     /** True when GRUB's configuration beside a loader only leads on to the menu below {@code /boot}. */
@@ -51,7 +65,8 @@ public record EspContent(List<String> loaders, List<String> searched) {
                 .anyMatch(it -> LEADS_ON.matcher(it.text()).find());
     }
 
-    private static Optional<String> searched(FileText configuration) {
+    /** What a configuration of GRUB searches for, such as {@code UUID=...}. */
+    public static Optional<String> searched(FileText configuration) {
         Matcher search = SEARCH.matcher(configuration.text());
         return search.find() ? Optional.of("UUID=" + search.group("uuid")) : Optional.empty();
     }
@@ -65,7 +80,7 @@ public record EspContent(List<String> loaders, List<String> searched) {
             default -> "BOOTX64.EFI";
         };
         return loaders.stream()
-                .filter(it -> it.equalsIgnoreCase("/EFI/BOOT/" + name))
+                .filter(it -> it.equalsIgnoreCase(REMOVABLE + name))
                 .findFirst();
     }
 }

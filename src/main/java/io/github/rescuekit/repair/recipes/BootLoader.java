@@ -54,7 +54,7 @@ public final class BootLoader implements Recipe {
 
     @Override
     public String cures() {
-        return "The firmware finds no boot loader, or GRUB has lost its core image, its modules or its menu.";
+        return "The firmware finds no boot loader, or GRUB has lost its core image, its modules, its menu or the way to it.";
     }
 
     @Override

@@ -7,7 +7,6 @@ import io.github.rescuekit.repair.Hashes;
 import io.github.rescuekit.repair.Step;
 import io.github.rescuekit.repair.boot.EspContent;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,8 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What an EFI system partition ought to hold: all that a healthy one has below {@code EFI}, and a loader where every
- * firmware looks by itself. What it has beyond that is left alone.
+ * What an EFI system partition ought to hold: all that a healthy one has below {@code EFI}, and a loader where every firmware looks by itself. What it has beyond that is left alone.
  */
 final class EspCopy {
 
@@ -31,14 +29,20 @@ final class EspCopy {
     private final Map<String, String> wanted = new TreeMap<>();
     private final Map<String, String> hashes = new TreeMap<>();
 
-    /** @param source where the healthy one is mounted */
-    EspCopy(SystemFiles files, String source, String architecture) {
+    /**
+     * Looks at the healthy one.
+     *
+     * @param source where it is mounted
+     * @param made what is not copied, as it is not right there either
+     */
+    EspCopy(SystemFiles files, String source, String architecture, Set<String> made) {
         this.files = files;
         collect(source, "/EFI", 0);
         EspContent content = EspContent.of(files, source);
         if (content.removable(architecture).isEmpty() && architecture.equals("x86_64")) {
             addRemovable(source, content.loaders());
         }
+        wanted.keySet().removeAll(made);
     }
 
     private void collect(String source, String directory, int depth) {
@@ -77,13 +81,12 @@ final class EspCopy {
                 .toList();
     }
 
+    /** The same directory may be made for more than one file. */
     List<Step> steps(String esp) {
         List<Step> steps = new ArrayList<>();
-        Set<String> made = new LinkedHashSet<>();
-        FileMode mode = files.find(esp).map(SystemFile::mode).orElse(new FileMode(0_700));
         wanted.forEach((path, from) -> {
             if (differs(esp, path, from)) {
-                makeDirectories(esp, path, mode, made, steps);
+                steps.addAll(missingDirectories(files, esp, path));
                 steps.add(new Step.CopyFile(
                         esp + path, from, hash(esp + path), hash(from).orElseThrow()));
             }
@@ -91,13 +94,16 @@ final class EspCopy {
         return steps;
     }
 
-    private void makeDirectories(String esp, String path, FileMode mode, Set<String> made, List<Step> steps) {
+    static List<Step> missingDirectories(SystemFiles files, String esp, String path) {
+        List<Step> steps = new ArrayList<>();
+        FileMode mode = files.find(esp).map(SystemFile::mode).orElse(new FileMode(0_700));
         for (int slash = path.indexOf('/', 1); slash > 0; slash = path.indexOf('/', slash + 1)) {
             String directory = esp + path.substring(0, slash);
-            if (!files.exists(directory) && made.add(directory)) {
+            if (!files.exists(directory)) {
                 steps.add(new Step.MakeDirectory(directory, mode));
             }
         }
+        return steps;
     }
 
     private boolean differs(String esp, String path, String from) {

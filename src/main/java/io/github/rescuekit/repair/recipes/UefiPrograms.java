@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The programs that UEFI starts, on each EFI system partition of a system: the same on all of them. */
 final class UefiPrograms implements FirmwareLoader {
@@ -31,8 +32,9 @@ final class UefiPrograms implements FirmwareLoader {
     private final Optional<GrubTools> grub;
     private final Esps esps;
     private final List<Esp> empty;
-    private final Optional<EspCopy> copy;
     private final Optional<Esp> source;
+    private final Optional<GrubStubs> stubs;
+    private final Optional<EspCopy> copy;
 
     UefiPrograms(BootView view) {
         this.files = view.files();
@@ -42,9 +44,13 @@ final class UefiPrograms implements FirmwareLoader {
                 .filter(it -> EspContent.of(files, it.at()).loaders().isEmpty())
                 .toList();
         this.source = source();
+        this.stubs = source.map(it -> new GrubStubs(view, grub, it, esps.all()));
         this.copy = source.filter(it -> esps.all().size() > 1)
-                .map(it ->
-                        new EspCopy(files, it.at(), view.system().architecture().orElse("x86_64")));
+                .map(it -> new EspCopy(
+                        files,
+                        it.at(),
+                        view.system().architecture().orElse("x86_64"),
+                        stubs.map(GrubStubs::paths).orElse(Set.of())));
     }
 
     // The packages of the system keep the one that fstab mounts; of two that it does not mount the newer one counts.
@@ -73,7 +79,11 @@ final class UefiPrograms implements FirmwareLoader {
 
     @Override
     public String title() {
-        return "UEFI finds nothing to start";
+        return losesMenu() ? "GRUB does not find its menu" : "UEFI finds nothing to start";
+    }
+
+    private boolean losesMenu() {
+        return stubs.filter(it -> !it.isEmpty()).isPresent();
     }
 
     @Override
@@ -85,9 +95,21 @@ final class UefiPrograms implements FirmwareLoader {
         esps.all().stream()
                 .filter(it -> !empty.contains(it))
                 .forEach(esp -> unlike(esp).ifPresent(faults::add));
+        faults.addAll(leadingNowhere());
         esps.all().stream().filter(this::isUnseen).forEach(it -> faults.add(unseen(it)));
         faults.addAll(esps.faultsOfDisksWithout());
         return faults;
+    }
+
+    private List<Fault> leadingNowhere() {
+        List<Fault> faults = new ArrayList<>();
+        boolean oneLeads = false;
+        for (Esp esp : esps.all()) {
+            List<String> found = stubs.map(it -> it.faults(esp)).orElse(List.of());
+            oneLeads |= found.isEmpty() && !empty.contains(esp);
+            found.forEach(it -> faults.add(new Fault(Verdict.FAILED, esp.name(), it)));
+        }
+        return oneLeads ? faults.stream().map(Fault::suspected).toList() : faults;
     }
 
     private Optional<Fault> unlike(Esp esp) {
@@ -132,6 +154,7 @@ final class UefiPrograms implements FirmwareLoader {
     public boolean readsMenuOfGrub() {
         return !files.exists("/boot/loader/loader.conf")
                 && (GrubTools.isDebian(files)
+                        || losesMenu()
                         || esps.all().stream().anyMatch(it -> EspContent.leadsToMenu(files, it.at())));
     }
 
@@ -150,6 +173,7 @@ final class UefiPrograms implements FirmwareLoader {
                                     .orElse("...")
                             + " /boot/efi2 vfat umask=0077 0 1"));
         }
+        stubs.ifPresent(it -> lacks.addAll(it.lacks()));
         esps.all().stream()
                 .filter(this::isUnseen)
                 .forEach(it -> lacks.add("make the array of " + it.name()
@@ -180,8 +204,11 @@ final class UefiPrograms implements FirmwareLoader {
                     ? empty.stream().map(this::install).toList()
                     : List.of();
         }
-        return copy.stream()
-                .flatMap(it -> esps.all().stream().flatMap(esp -> it.steps(esp.at()).stream()))
+        return esps.all().stream()
+                .flatMap(esp -> Stream.concat(
+                        copy.stream().flatMap(it -> it.steps(esp.at()).stream()),
+                        stubs.stream().flatMap(it -> it.steps(esp).stream())))
+                .distinct()
                 .toList();
     }
 

@@ -386,8 +386,10 @@ class BootLoaderTest {
         server.tree
                 .remove("/boot/efi/EFI/BOOT/BOOTX64.EFI")
                 .file("/boot/efi/EFI/debian/shimx64.efi", "a shim")
+                .file("/boot/efi/EFI/debian/grub.cfg", "configfile")
                 .file("/boot/efi2/EFI/debian/shimx64.efi", "a shim")
-                .file("/boot/efi2/EFI/debian/grubx64.efi", "a loader");
+                .file("/boot/efi2/EFI/debian/grubx64.efi", "a loader")
+                .file("/boot/efi2/EFI/debian/grub.cfg", "configfile");
 
         assertThat(recipe.diagnose(server.system()).get(0).evidence())
                 .containsExactly(
@@ -525,12 +527,12 @@ class BootLoaderTest {
                 .file("/usr/sbin/grub2-install", "")
                 .file("/usr/sbin/grub2-mkconfig", "")
                 .file("/boot/efi/EFI/almalinux/grub.cfg", """
-                        search --no-floppy --root-dev-only --fs-uuid --set=dev 5E77-1234
-                        set prefix=($dev)/grub2
+                        search --no-floppy --root-dev-only --fs-uuid --set=dev ROOT
+                        set prefix=($dev)/boot/grub2
 
                         export $prefix
                         configfile $prefix/grub.cfg
-                        """);
+                        """.replace("ROOT", StartingServer.ROOT));
 
         assertThat(recipe.diagnose(server.system()).get(0).evidence())
                 .containsExactly("/boot/grub2/grub.cfg: there is no such file, and so no menu");
