@@ -7,6 +7,7 @@ import io.github.rescuekit.repair.boot.BootFiles;
 import io.github.rescuekit.repair.boot.BootMenus;
 import io.github.rescuekit.repair.boot.Fault;
 import io.github.rescuekit.repair.boot.RootArgument;
+import io.github.rescuekit.repair.boot.SystemdBoot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,20 +27,26 @@ final class BootMenuCheck implements LeaveCheck {
     @Override
     public LeaveVerdict judge(SystemView view) {
         BootMenus menus = new BootMenus(view.files());
-        return menus.find().map(choice -> judge(choice, view)).orElseGet(() -> none(menus.configurations(), view));
+        return menus.started().map(choice -> judge(choice, view)).orElseGet(() -> none(menus.configurations(), view));
     }
 
     private LeaveVerdict none(List<String> configurations, SystemView view) {
-        Optional<String> hidden = view.whyHidden("/boot/grub");
+        Optional<String> hidden = view.whyHidden("/boot/grub").or(() -> view.whyHidden("/boot/efi"));
         if (hidden.isPresent()) {
             return LeaveVerdict.unknown(
                     id(), "the menu cannot be seen: " + hidden.get(), List.of(), "see 'rescuekit mounts'");
+        }
+        List<String> unified = SystemdBoot.unified(view.files());
+        if (!unified.isEmpty()) {
+            return LeaveVerdict.unknowable(
+                    id(), "systemd-boot starts a kernel that has its arguments in itself, which are not read", unified);
         }
         return configurations.isEmpty()
                 ? LeaveVerdict.failed(
                         id(),
                         "there is no configuration of a boot loader",
-                        List.of("neither grub.cfg, menu.lst nor extlinux.conf is below /boot"),
+                        List.of(
+                                "neither grub.cfg, menu.lst nor extlinux.conf is below /boot, nor an entry of systemd-boot"),
                         MAKE)
                 : LeaveVerdict.failed(id(), "the boot menu has no entry that starts a kernel", configurations, MAKE);
     }

@@ -89,7 +89,7 @@ final class CrypttabCheck implements LeaveCheck {
                 .filter(it -> BootNeed.of(it) == BootNeed.REQUIRED)
                 .map(FstabEntry::source);
         Stream<String> root =
-                new BootMenus(view.files()).find().flatMap(it -> it.chosen().argument("root")).stream();
+                new BootMenus(view.files()).started().flatMap(it -> it.chosen().argument("root")).stream();
         return Stream.concat(required, root).anyMatch(mapped::equals) ? Verdict.FAILED : Verdict.SUSPECT;
     }
 

@@ -39,7 +39,7 @@ final class InitCheck implements LeaveCheck {
 
     private static Optional<String> argument(SystemView view) {
         return new BootMenus(view.files())
-                .find()
+                .started()
                 .flatMap(it -> it.chosen().argument("init"))
                 .filter(it -> it.startsWith("/"));
     }

@@ -29,7 +29,7 @@ final class KernelCheck implements LeaveCheck {
                     "see 'rescuekit mounts' for the line of /boot");
         }
         return new BootMenus(view.files())
-                .find()
+                .started()
                 .flatMap(it -> EntryKernel.of(it.chosen(), it.file(), view.boot()))
                 .or(() -> newest(view))
                 .map(kernel -> judge(kernel, view))

@@ -37,7 +37,7 @@ record NextKernel(String release, Path kernel, List<Path> initramfs, String argu
     static NextKernel of(InstalledSystem system, BlockDevice root, List<FstabVerdict> lines, Outside outside) {
         BootView view = SystemView.of(system, root, lines, outside).boot();
         BootChoice choice = new BootMenus(view.files())
-                .find()
+                .started()
                 .orElseThrow(() -> refused("the system has no boot menu with an entry that starts a kernel"));
         EntryKernel started = EntryKernel.of(choice.chosen(), choice.file(), view)
                 .orElseThrow(

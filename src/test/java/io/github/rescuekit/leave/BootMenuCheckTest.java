@@ -35,6 +35,69 @@ class BootMenuCheckTest {
     }
 
     @Test
+    void followsTheNewestEntryOfSystemdBoot() {
+        String kernel = systemdBoot("");
+
+        assertThat(verdict().verdict()).isEqualTo(Verdict.HEALTHY);
+        assertThat(verdict().evidence())
+                .containsExactly(
+                        "/boot/efi/loader/entries/token-" + BootableTree.KERNEL
+                                + ".conf: the newest entry, which is 'Debian'",
+                        "/boot/efi" + kernel,
+                        "/boot/efi/token/initrd",
+                        ROOT_ARGUMENT + " is /dev/vda3");
+        assertThat(server.doubts()).isEmpty();
+    }
+
+    @Test
+    void failsWhenTheKernelThatSystemdBootStartsByDefaultIsGone() {
+        systemdBoot("default *-6.1.0-9-*\n");
+
+        assertThat(verdict().verdict()).isEqualTo(Verdict.FAILED);
+        assertThat(verdict().evidence())
+                .startsWith("/boot/efi/loader/entries/token-6.1.0-9-amd64.conf line 1, /token/6.1.0-9-amd64/linux:"
+                        + " there is no such file");
+    }
+
+    @Test
+    void cannotTellOfAKernelThatHasItsArgumentsInItself() {
+        systemdBoot("");
+        server.tree.remove("/boot/efi/loader/entries").file("/boot/efi/EFI/Linux/debian.efi", "all in one");
+
+        assertThat(verdict().verdict()).isEqualTo(Verdict.UNKNOWN);
+        assertThat(verdict().evidence()).containsExactly("/boot/efi/EFI/Linux/debian.efi");
+    }
+
+    @Test
+    void cannotTellOfEntriesOnAPartitionThatIsNotMounted() {
+        server.fstabLine("UUID=5E77-E700 /boot/efi vfat umask=0077 0 1")
+                .notMounted("/boot/efi", "it is damaged")
+                .tree
+                .remove(BootableTree.GRUB_CFG);
+
+        assertThat(verdict().verdict()).isEqualTo(Verdict.UNKNOWN);
+    }
+
+    private String systemdBoot(String configuration) {
+        String kernel = "/token/" + BootableTree.KERNEL + "/linux";
+        server.fstabLine("UUID=5E77-E700 /boot/efi vfat umask=0077 0 1")
+                .tree
+                .remove(BootableTree.GRUB_CFG)
+                .file("/boot/efi/EFI/systemd/systemd-bootx64.efi", "systemd-boot")
+                .file("/boot/efi/loader/loader.conf", configuration)
+                .file("/boot/efi/loader/entries/token-" + BootableTree.KERNEL + ".conf", entry(BootableTree.KERNEL))
+                .file("/boot/efi/loader/entries/token-6.1.0-9-amd64.conf", entry("6.1.0-9-amd64"))
+                .put("/boot/efi" + kernel, server.tree.node(BootableTree.VMLINUZ))
+                .put("/boot/efi/token/initrd", server.tree.node(BootableTree.INITRD));
+        return kernel;
+    }
+
+    private static String entry(String release) {
+        return "title Debian\nversion " + release + "\nlinux /token/" + release
+                + "/linux\ninitrd /token/initrd\noptions " + ROOT_ARGUMENT + " ro\n";
+    }
+
+    @Test
     void failsWithAConfigurationWithoutEntries() {
         server.tree.file(BootableTree.GRUB_CFG, "set timeout=5\n");
 

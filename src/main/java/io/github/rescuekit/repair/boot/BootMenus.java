@@ -59,6 +59,11 @@ public final class BootMenus {
                 .findFirst();
     }
 
+    /** The same, and where there is none the entries of systemd-boot, which no recipe changes. */
+    public Optional<BootChoice> started() {
+        return find().or(() -> SystemdBoot.menu(files));
+    }
+
     /** The configurations that are there, with or without entries. */
     public List<String> configurations() {
         return FILES.stream()

@@ -1,6 +1,7 @@
 package io.github.rescuekit.repair.boot;
 
 import io.github.rescuekit.installed.Kernel;
+import io.github.rescuekit.installed.SystemFile;
 import io.github.rescuekit.model.BootEntry;
 import io.github.rescuekit.repair.initramfs.InitramfsLook;
 import java.util.List;
@@ -27,13 +28,23 @@ public record EntryKernel(Kernel kernel, List<String> initramfs) {
         return entry.kernel()
                 .flatMap(path -> files.find(entry, path))
                 .flatMap(view.files()::find)
-                .flatMap(image -> view.system().kernels().stream()
-                        .filter(it -> view.files()
-                                .find(it.image())
-                                .filter(image::equals)
-                                .isPresent())
-                        .findFirst())
+                .flatMap(image -> kernel(entry, image, view))
                 .map(kernel -> new EntryKernel(kernel, initramfs(entry, files)));
+    }
+
+    // kernel-install copies it, as to /boot/efi/0f3c.../6.1.0-37-amd64/linux for systemd-boot; the entry then has its
+    // release.
+    private static Optional<Kernel> kernel(BootEntry entry, SystemFile image, BootView view) {
+        List<Kernel> kernels = view.system().kernels();
+        return kernels.stream()
+                .filter(it ->
+                        view.files().find(it.image()).filter(image::equals).isPresent())
+                .findFirst()
+                .or(() -> kernels.stream()
+                        .filter(it ->
+                                entry.version().filter(it.release()::equals).isPresent())
+                        .findFirst()
+                        .map(it -> new Kernel(it.release(), image.path(), it.initramfs(), it.hasModules())));
     }
 
     /** Whether the entry starts this system; a kernel without its modules here is another system's that shares /boot. */

@@ -6,6 +6,7 @@ import io.github.rescuekit.model.FileMode;
 import io.github.rescuekit.repair.Hashes;
 import io.github.rescuekit.repair.Step;
 import io.github.rescuekit.repair.boot.EspContent;
+import io.github.rescuekit.repair.boot.SystemdBoot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,13 +15,16 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What an EFI system partition ought to hold: all that a healthy one has below {@code EFI}, and a loader where every firmware looks by itself. What it has beyond that is left alone.
+ * What an EFI system partition ought to hold: all that a healthy one has below {@code EFI}, with systemd-boot its entries
+ * and what they start, and a loader where every firmware looks by itself. What it has beyond that is left alone.
  */
 final class EspCopy {
 
     private static final int DEEPEST = 8;
     // GRUB writes to that of the partition that it was started from.
     private static final String OF_EACH_BOOT = "grubenv";
+    // Each boot makes it anew, and no two may be the same.
+    private static final String SEED = "/loader/random-seed";
     private static final String REMOVABLE = "/EFI/BOOT/";
     // Beside the shim lies what it starts; without a shim GRUB itself is what the firmware starts.
     private static final List<String> BESIDE_THE_SHIM = List.of("grubx64.efi", "mmx64.efi");
@@ -38,6 +42,11 @@ final class EspCopy {
     EspCopy(SystemFiles files, String source, String architecture, Set<String> made) {
         this.files = files;
         collect(source, "/EFI", 0);
+        SystemdBoot systemdBoot = new SystemdBoot(files, source);
+        if (systemdBoot.isThere()) {
+            collect(source, "/loader", 0);
+            systemdBoot.named().forEach(it -> wanted.put(it, source + it));
+        }
         EspContent content = EspContent.of(files, source);
         if (content.removable(architecture).isEmpty() && architecture.equals("x86_64")) {
             addRemovable(source, content.loaders());
@@ -50,7 +59,7 @@ final class EspCopy {
             String path = directory + "/" + entry.path().substring(entry.path().lastIndexOf('/') + 1);
             if (entry.isDirectory()) {
                 collect(source, path, depth + 1);
-            } else if (entry.isRegular()) {
+            } else if (entry.isRegular() && !path.equals(SEED)) {
                 wanted.put(path, source + path);
             }
         }
@@ -61,7 +70,7 @@ final class EspCopy {
                 .filter(it -> it.endsWith("/shimx64.efi"))
                 .findFirst()
                 .or(() -> loaders.stream()
-                        .filter(it -> it.endsWith("/grubx64.efi"))
+                        .filter(it -> it.endsWith("/grubx64.efi") || it.endsWith("/systemd-bootx64.efi"))
                         .findFirst());
         first.ifPresent(loader -> {
             String directory = loader.substring(0, loader.lastIndexOf('/') + 1);

@@ -11,6 +11,7 @@ import io.github.rescuekit.repair.boot.EspContent;
 import io.github.rescuekit.repair.boot.Esps;
 import io.github.rescuekit.repair.boot.Esps.Esp;
 import io.github.rescuekit.repair.boot.Fault;
+import io.github.rescuekit.repair.boot.SystemdBoot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,9 +26,12 @@ final class UefiPrograms implements FirmwareLoader {
 
     private static final Duration LIMIT = Duration.ofMinutes(15);
     private static final int NAMED = 3;
+    private static final List<String> PROGRAMS_OF_SYSTEMD_BOOT =
+            List.of("/usr/bin/bootctl", "/usr/lib/systemd/boot/efi/systemd-bootx64.efi");
     // Their superblock lies at the end, and the firmware sees the filesystem of a member.
     private static final Set<String> SEEN_BY_FIRMWARE = Set.of("0.90", "0.9", "1.0");
 
+    private final BootView view;
     private final SystemFiles files;
     private final Optional<GrubTools> grub;
     private final Esps esps;
@@ -37,11 +41,12 @@ final class UefiPrograms implements FirmwareLoader {
     private final Optional<EspCopy> copy;
 
     UefiPrograms(BootView view) {
+        this.view = view;
         this.files = view.files();
         this.grub = GrubTools.of(files);
         this.esps = new Esps(view);
         this.empty = esps.all().stream()
-                .filter(it -> EspContent.of(files, it.at()).loaders().isEmpty())
+                .filter(it -> whyNothingStarts(it).isPresent())
                 .toList();
         this.source = source();
         this.stubs = source.map(it -> new GrubStubs(view, grub, it, esps.all()));
@@ -51,6 +56,15 @@ final class UefiPrograms implements FirmwareLoader {
                         it.at(),
                         view.system().architecture().orElse("x86_64"),
                         stubs.map(GrubStubs::paths).orElse(Set.of())));
+    }
+
+    private Optional<String> whyNothingStarts(Esp esp) {
+        if (EspContent.of(files, esp.at()).loaders().isEmpty()) {
+            return Optional.of(" holds no program for UEFI to start");
+        }
+        return new SystemdBoot(files, esp.at()).startsNothing()
+                ? Optional.of(" holds systemd-boot, and neither an entry nor a kernel for it to start")
+                : Optional.empty();
     }
 
     // The packages of the system keep the one that fstab mounts; of two that it does not mount the newer one counts.
@@ -90,8 +104,8 @@ final class UefiPrograms implements FirmwareLoader {
     public List<Fault> faults() {
         List<Fault> faults = new ArrayList<>();
         Verdict verdict = source.isPresent() ? Verdict.SUSPECT : Verdict.FAILED;
-        empty.forEach(
-                it -> faults.add(new Fault(verdict, it.name(), it.name() + " holds no program for UEFI to start")));
+        empty.forEach(it -> faults.add(
+                new Fault(verdict, it.name(), it.name() + whyNothingStarts(it).orElseThrow())));
         esps.all().stream()
                 .filter(it -> !empty.contains(it))
                 .forEach(esp -> unlike(esp).ifPresent(faults::add));
@@ -153,9 +167,18 @@ final class UefiPrograms implements FirmwareLoader {
     @Override
     public boolean readsMenuOfGrub() {
         return !files.exists("/boot/loader/loader.conf")
+                && !usesSystemdBoot()
                 && (GrubTools.isDebian(files)
                         || losesMenu()
                         || esps.all().stream().anyMatch(it -> EspContent.leadsToMenu(files, it.at())));
+    }
+
+    // Where no partition tells, GRUB without a menu was not what started.
+    private boolean usesSystemdBoot() {
+        return esps.all().stream().anyMatch(it -> new SystemdBoot(files, it.at()).isAlone())
+                || (source.isEmpty()
+                        && PROGRAMS_OF_SYSTEMD_BOOT.stream().allMatch(files::exists)
+                        && grub.filter(it -> files.exists(it.menu())).isEmpty());
     }
 
     @Override
@@ -185,6 +208,9 @@ final class UefiPrograms implements FirmwareLoader {
     }
 
     private String noPrograms() {
+        if (usesSystemdBoot()) {
+            return new SystemdBootInstall(view).told();
+        }
         return files.exists("/usr/sbin/grub2-install")
                 // grub2-install of EL would replace the signed loader by one that Secure Boot refuses.
                 ? "its files come from packages alone: in a chroot, dnf reinstall shim-x64 grub2-efi-x64 (shim-install on"
@@ -194,7 +220,9 @@ final class UefiPrograms implements FirmwareLoader {
     }
 
     private boolean canInstall() {
-        return grub.filter(it -> it.directory().equals("/boot/grub")).isPresent() && GrubTools.has(files, "x86_64-efi");
+        return !usesSystemdBoot()
+                && grub.filter(it -> it.directory().equals("/boot/grub")).isPresent()
+                && GrubTools.has(files, "x86_64-efi");
     }
 
     @Override
