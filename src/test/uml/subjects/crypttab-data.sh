@@ -105,6 +105,6 @@ a_volume_that_no_line_unlocks_is_told() {
     umount /mnt/root
     udevadm settle
     answers 'a filesystem in a volume that no line unlocks stops the boot' 3 \
-        'lies in /dev/ubdb, which the boot does not unlock.*give it a line in /etc/crypttab' diagnose fstab-missing-device
+        'lies in /dev/ubdb, which the +boot does not unlock.*give it a line in /etc/crypttab' diagnose fstab-missing-device
     cryptsetup close data
 }

@@ -18,8 +18,7 @@ class ShowDoorTest {
     private static final Pattern STREAM = Pattern.compile("System\\.(out|err)\\b|\\.writer\\(\\)");
     private static final Pattern WRITER = Pattern.compile("new PrintWriter\\(");
     // A progress line escapes its text itself, and adds the return that writes over it; a job's text is shown by
-    // whoever
-    // attaches.
+    // whoever attaches.
     private static final Pattern SHOWN = Pattern.compile("ShownText\\(|shown\\(|PrintWriter bare|Told\\(");
 
     @Test

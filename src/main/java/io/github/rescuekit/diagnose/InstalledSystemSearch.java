@@ -31,8 +31,7 @@ public final class InstalledSystemSearch {
             Set.of("/boot", "/boot/efi", "/home", "/opt", "/srv", "/tmp", "/usr", "/var", "/var/log", "/var/tmp");
 
     // A healthy disk takes long for an answer, as to replay a journal, but not for none: what else is on it will not
-    // answer
-    // either.
+    // answer either.
     private static final Duration HUNG = Duration.ofSeconds(8);
 
     private final SystemMounter mounter;

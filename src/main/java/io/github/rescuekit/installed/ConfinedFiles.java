@@ -161,8 +161,7 @@ public final class ConfinedFiles implements SystemFiles {
     }
 
     // Owner and mode are to be had by path only. What that path leads to is taken for the file when it is the same
-    // inode
-    // as the one that was reached without following a link.
+    // inode as the one that was reached without following a link.
     private SystemFile describe(ConfinedWalk.Place place) throws IOException {
         Map<String, Object> unix =
                 Files.readAttributes(place.below(root), "unix:mode,uid,gid,fileKey", LinkOption.NOFOLLOW_LINKS);

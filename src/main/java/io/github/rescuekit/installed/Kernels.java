@@ -67,8 +67,7 @@ public final class Kernels {
     }
 
     // Alpine and Arch name the image for its flavour, the modules for its release: vmlinuz-lts,
-    // /lib/modules/6.6.56-0-lts;
-    // Arch keeps the flavour in a file beside the modules.
+    // /lib/modules/6.6.56-0-lts; Arch keeps the flavour in a file beside the modules.
     private static boolean hasModules(SystemFiles files, String release) {
         return files.exists(MODULES + release + "/modules.dep")
                 || releasesWithModules(files).stream()

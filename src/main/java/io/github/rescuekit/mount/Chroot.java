@@ -30,8 +30,8 @@ public final class Chroot {
 
     // A shell between us and the chroot, only for job control: a shell inside has no number for our process group and
     // cannot give the terminal back to it. The words of the command are its parameters, it never reads them as a
-    // script.
-    // 147 to 150 are the codes of a stopped job: nobody here could continue it later, so it is continued at once.
+    // script. 147 to 150 are the codes of a stopped job: nobody here could continue it later, so it is continued at
+    // once.
     private static final String FOREGROUND =
             "\"$@\"; c=$?; while [ $c -ge 147 ] && [ $c -le 150 ]; do fg >/dev/null; c=$?; done; exit $c";
 
@@ -118,8 +118,7 @@ public final class Chroot {
     }
 
     // Outside, setuid programs and device files of the target have no effect (S06). In here all runs as root anyway,
-    // and
-    // su and sudo of the target only work with it. Device files stay without effect, /dev is the rescue's own.
+    // and su and sudo of the target only work with it. Device files stay without effect, /dev is the rescue's own.
     private static void allowSetuid(PrivateNamespace namespace, Path root) {
         Mounter mounter = new Mounter(namespace);
         namespace.mountTable().atOrBelow(root).stream()

@@ -141,8 +141,7 @@ public final class DeviceFinder {
     }
 
     // A multipath disk and its paths, an array with its superblock at the end and its members: the same content, and
-    // only
-    // the upper one is to be used.
+    // only the upper one is to be used.
     private List<BlockDevice> withoutMembers(List<BlockDevice> matching) {
         return matching.stream()
                 .filter(device -> !device.filesystem().map(Filesystem::isMember).orElse(false))
@@ -269,8 +268,7 @@ public final class DeviceFinder {
     }
 
     // Without udev there are no links; what they are made of is known all the same: wwn-0x5002538d...,
-    // ata-MODEL_SERIAL,
-    // virtio-SERIAL, and -part2 for a partition.
+    // ata-MODEL_SERIAL, virtio-SERIAL, and -part2 for a partition.
     private boolean hasId(BlockDevice device, String id) {
         Matcher partition = OF_A_PARTITION.matcher(id);
         if (!partition.matches()) {

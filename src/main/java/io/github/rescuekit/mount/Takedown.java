@@ -83,8 +83,7 @@ final class Takedown {
     }
 
     // Nobody holds it, but the kernel lets go late: of the files of a program that has just ended, of a loop device
-    // after
-    // the unmount that was the last use of it, and later still of its file.
+    // after the unmount that was the last use of it, and later still of its file.
     private void unmount(Made made) {
         long deadline = System.nanoTime() + TIME_TO_LET_GO.toNanos();
         while (System.nanoTime() < deadline) {

@@ -16,8 +16,7 @@ final class XfsLog {
     private static final int GROUP_BLOCKS_LOG = 124;
 
     // The log is an array of blocks of 512 bytes. Each begins with the number of its round through the log; in a
-    // record's
-    // header a magic number comes first.
+    // record's header a magic number comes first.
     private static final int BASIC_BLOCK = 512;
     private static final int RECORD_MAGIC = 0xFEEDBABE;
     private static final int RECORD_ROUND = 4;

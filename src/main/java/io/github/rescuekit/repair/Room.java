@@ -58,9 +58,8 @@ final class Room {
         return plan.steps().stream().filter(Step.CopyFile.class::isInstance).map(Step.CopyFile.class::cast);
     }
 
-    // A kernel is large, and an EFI system partition small: what each partition really gets counts, and of what is
-    // replaced
-    // one file at a time lies beside its old content.
+    // A kernel is large, and an EFI system partition small: what is really added there counts. A file that is replaced
+    // lies beside its old content until it is renamed.
     private static void requireForCopied(Plan plan, Bytes others, TargetReader reader) {
         Map<Long, List<Step.CopyFile>> filesystems = copies(plan)
                 .collect(Collectors.groupingBy(

@@ -74,8 +74,7 @@ final class Foretold {
     }
 
     // "Metadata CRC error detected at 0x55bd2b6eb9e9, xfs_inobt block 0x25818/0x1000": xfs_repair tells addresses in
-    // its
-    // own memory, and its threads talk in any order, one also before another has ended such a line.
+    // its own memory, and its threads talk in any order, one also before another has ended such a line.
     private static List<String> lines(StepReport report) {
         return new ArrayList<>(report.lines().stream()
                 .map(line ->

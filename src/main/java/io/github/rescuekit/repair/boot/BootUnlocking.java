@@ -48,7 +48,7 @@ public final class BootUnlocking {
     private boolean isArgument(BlockDevice encrypted) {
         return encrypted.uuid().map(it -> it.toLowerCase(Locale.ROOT)).stream()
                 .anyMatch(uuid -> new BootMenus(view.files())
-                        .find().stream()
+                        .started().stream()
                                 .flatMap(choice -> choice.chosen().arguments().stream())
                                 .anyMatch(it -> it.toLowerCase(Locale.ROOT).contains(uuid)));
     }

@@ -67,8 +67,7 @@ final class XfsFamily implements FilesystemRepair {
     }
 
     // mkfs.xfs leaves these out of its copies. xfs_repair calculates the two inodes and stops at the log before it
-    // writes
-    // them. The replay counts the inodes; until then it is enough that they are not fewer than a chunk holds.
+    // writes them. The replay counts the inodes; until then it is enough that they are not fewer than a chunk holds.
     private static FsckStep.RunTool complete(String device, String bitmap, String summary) {
         return new FsckStep.RunTool(
                 List.of(
