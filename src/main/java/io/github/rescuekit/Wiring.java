@@ -10,6 +10,7 @@ import io.github.rescuekit.exec.SystemRunner;
 import io.github.rescuekit.exec.Tools;
 import io.github.rescuekit.installed.Architectures;
 import io.github.rescuekit.installed.ConfinedFiles;
+import io.github.rescuekit.installed.Databases;
 import io.github.rescuekit.layers.Layers;
 import io.github.rescuekit.layers.OpenedLayers;
 import io.github.rescuekit.leave.Departure;
@@ -159,7 +160,11 @@ final class Wiring {
                 new ProtectingFlags(runner, Tools.OF_THIS_SYSTEM::has)::of,
                 new RootSubvolumeLook(new BtrfsDefault(runner))::of,
                 new SerialConsoleProbe()::look,
-                new CopiedDatabases(runner, Tools.OF_THIS_SYSTEM::has));
+                databases());
+    }
+
+    private Databases databases() {
+        return new CopiedDatabases(runner, Tools.OF_THIS_SYSTEM::has);
     }
 
     Jobs jobs() {
@@ -204,6 +209,7 @@ final class Wiring {
                 () -> fsck(look, tools),
                 () -> trials(tools),
                 () -> new MachineRecords(runner, tools).read(),
+                databases(),
                 new RaidLook(runner)::of,
                 () -> replacement(look, mounter, tools));
     }

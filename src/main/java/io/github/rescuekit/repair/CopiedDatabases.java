@@ -3,6 +3,7 @@ package io.github.rescuekit.repair;
 import io.github.rescuekit.exec.Command;
 import io.github.rescuekit.exec.Result;
 import io.github.rescuekit.exec.Runner;
+import io.github.rescuekit.installed.Databases;
 import io.github.rescuekit.installed.SystemFiles;
 import io.github.rescuekit.model.Bytes;
 import io.github.rescuekit.model.UnexpectedOutputException;

@@ -3,6 +3,7 @@ package io.github.rescuekit.ui;
 import io.github.rescuekit.diagnose.Checkup;
 import io.github.rescuekit.diagnose.panic.MachineRecords;
 import io.github.rescuekit.diagnose.raid.RaidArray;
+import io.github.rescuekit.installed.Databases;
 import io.github.rescuekit.model.Machine;
 import io.github.rescuekit.repair.fsck.Fsck;
 import io.github.rescuekit.repair.raid.DiskReplacement;
@@ -19,6 +20,7 @@ public final class Health {
     private final Supplier<Fsck> fsck;
     private final Supplier<Trials> trials;
     private final Supplier<MachineRecords.Read> records;
+    private final Databases databases;
     private final Function<Machine, List<RaidArray>> arrays;
     private final Supplier<DiskReplacement> replacement;
 
@@ -27,12 +29,14 @@ public final class Health {
             Supplier<Fsck> fsck,
             Supplier<Trials> trials,
             Supplier<MachineRecords.Read> records,
+            Databases databases,
             Function<Machine, List<RaidArray>> arrays,
             Supplier<DiskReplacement> replacement) {
         this.checkup = checkup;
         this.fsck = fsck;
         this.trials = trials;
         this.records = records;
+        this.databases = databases;
         this.arrays = arrays;
         this.replacement = replacement;
     }
@@ -53,6 +57,11 @@ public final class Health {
     /** What the machine recorded of failures, outside its disks. */
     public MachineRecords.Read records() {
         return records.get();
+    }
+
+    /** Reads what programs of a system recorded. */
+    public Databases databases() {
+        return databases;
     }
 
     /** The arrays of a machine, with what each member knows. */

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rescuekit.exec.Command;
 import io.github.rescuekit.exec.Result;
+import io.github.rescuekit.installed.Databases.Answer;
 import io.github.rescuekit.installed.TestTree;
-import io.github.rescuekit.repair.Databases.Answer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -3,6 +3,7 @@ package io.github.rescuekit.ui;
 import io.github.rescuekit.diagnose.panic.MachineRecords;
 import io.github.rescuekit.exec.Starter;
 import io.github.rescuekit.exec.Tools;
+import io.github.rescuekit.installed.Databases;
 import io.github.rescuekit.layers.Layers;
 import io.github.rescuekit.layers.OpenedLayers;
 import io.github.rescuekit.leave.Departure;
@@ -48,6 +49,7 @@ public final class Toolkits {
                 throw new AssertionError("tested");
             },
             () -> new MachineRecords.Read(List.of(), Optional.empty(), List.of()),
+            Databases.NONE,
             machine -> {
                 throw new AssertionError("asked for arrays");
             },

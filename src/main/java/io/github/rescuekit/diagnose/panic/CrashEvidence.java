@@ -1,5 +1,6 @@
 package io.github.rescuekit.diagnose.panic;
 
+import io.github.rescuekit.installed.Databases;
 import io.github.rescuekit.installed.FileText;
 import io.github.rescuekit.installed.SystemFile;
 import io.github.rescuekit.installed.SystemFiles;
@@ -26,21 +27,28 @@ public final class CrashEvidence {
     private static final List<String> ERROR_LOGS = List.of("/var/log/mcelog", "/var/log/rasdaemon.log");
 
     private final Signatures signatures;
+    private final Databases databases;
 
-    public CrashEvidence(Signatures signatures) {
+    public CrashEvidence(Signatures signatures, Databases databases) {
         this.signatures = signatures;
+        this.databases = databases;
     }
 
     /** Everything that lies on the system's disks. */
     public CrashAccount of(SystemFiles files) {
         JournalBoots journal = new JournalBoots(files);
         List<Boot> boots = journal.read();
+        RasdaemonErrors errors = new RasdaemonErrors(files, databases);
         return new CrashAccount(
                 ends(boots.isEmpty() ? TextLog.boots(files) : boots),
                 ends(dumps(files)),
                 files.tail("/var/log/wtmp", LOGINS).map(LoginRecords::parse).orElse(List.of()),
-                errorLog(files),
-                journal.unknowns());
+                errors.counted()
+                        .map(it -> BootEnd.of(it, signatures))
+                        .filter(CrashEvidence::showsSomething)
+                        .or(() -> errorLog(files)),
+                Stream.concat(journal.unknowns().stream(), errors.unknowns().stream())
+                        .toList());
     }
 
     /** The same with what the machine recorded outside its disks. */
@@ -49,11 +57,15 @@ public final class CrashEvidence {
         dumps.addAll(account.dumps());
         List<String> unknowns = new ArrayList<>(account.unknowns());
         unknowns.addAll(records.unknowns());
+        Optional<BootEnd> events = records.events().map(it -> BootEnd.of(it, signatures));
         return new CrashAccount(
                 account.boots(),
                 dumps,
                 account.logins(),
-                records.events().map(it -> BootEnd.of(it, signatures)).or(account::machine),
+                // A controller that has nothing to say does not speak against what the system counted.
+                events.filter(CrashEvidence::showsSomething)
+                        .or(account::machine)
+                        .or(() -> events),
                 unknowns);
     }
 
@@ -85,8 +97,12 @@ public final class CrashEvidence {
                 .filter(files::exists)
                 .map(path -> new Boot(path, lines(files, path).toList()))
                 .map(it -> BootEnd.of(it, signatures))
-                .filter(it -> !it.signs().isEmpty())
+                .filter(CrashEvidence::showsSomething)
                 .findFirst();
+    }
+
+    private static boolean showsSomething(BootEnd end) {
+        return !end.signs().isEmpty();
     }
 
     private static Stream<LogLine> lines(SystemFiles files, String path) {

@@ -1,6 +1,7 @@
 package io.github.rescuekit.diagnose.panic;
 
 import io.github.rescuekit.diagnose.Examination;
+import io.github.rescuekit.installed.Databases;
 import io.github.rescuekit.installed.InstalledSystem;
 import io.github.rescuekit.model.Finding;
 import io.github.rescuekit.model.Severity;
@@ -37,7 +38,8 @@ public final class LastCrash implements Examination {
     }
 
     private static CrashAccount account(InstalledSystem system) {
-        return new CrashEvidence(Signatures.read()).of(system.files());
+        // What the machine recorded is no part of a boot.
+        return new CrashEvidence(Signatures.read(), Databases.NONE).of(system.files());
     }
 
     private Finding finding(BootEnd end, BootEnd.Sign cause) {

@@ -1,5 +1,6 @@
 package io.github.rescuekit.repair.firewall;
 
+import io.github.rescuekit.installed.Databases;
 import io.github.rescuekit.installed.FileText;
 import io.github.rescuekit.installed.IniLines;
 import io.github.rescuekit.installed.SystemFile;
@@ -8,7 +9,6 @@ import io.github.rescuekit.model.Bytes;
 import io.github.rescuekit.model.IpAddress;
 import io.github.rescuekit.model.IpRange;
 import io.github.rescuekit.model.Verdict;
-import io.github.rescuekit.repair.Databases;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

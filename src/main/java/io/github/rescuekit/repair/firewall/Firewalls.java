@@ -1,11 +1,11 @@
 package io.github.rescuekit.repair.firewall;
 
+import io.github.rescuekit.installed.Databases;
 import io.github.rescuekit.installed.InstalledSystem;
 import io.github.rescuekit.installed.ServiceStart;
 import io.github.rescuekit.installed.Services;
 import io.github.rescuekit.installed.SystemFiles;
 import io.github.rescuekit.model.IpAddress;
-import io.github.rescuekit.repair.Databases;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

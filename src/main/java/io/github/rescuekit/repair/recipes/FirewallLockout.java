@@ -1,5 +1,6 @@
 package io.github.rescuekit.repair.recipes;
 
+import io.github.rescuekit.installed.Databases;
 import io.github.rescuekit.installed.FileText;
 import io.github.rescuekit.installed.InstalledSystem;
 import io.github.rescuekit.installed.ServiceStart;
@@ -12,7 +13,6 @@ import io.github.rescuekit.model.RescueException;
 import io.github.rescuekit.model.Severity;
 import io.github.rescuekit.model.Verdict;
 import io.github.rescuekit.repair.Choice;
-import io.github.rescuekit.repair.Databases;
 import io.github.rescuekit.repair.Plan;
 import io.github.rescuekit.repair.Recipe;
 import io.github.rescuekit.repair.Remedy;

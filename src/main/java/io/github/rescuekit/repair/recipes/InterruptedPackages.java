@@ -1,12 +1,12 @@
 package io.github.rescuekit.repair.recipes;
 
+import io.github.rescuekit.installed.Databases;
 import io.github.rescuekit.installed.InstalledSystem;
 import io.github.rescuekit.installed.SystemFile;
 import io.github.rescuekit.installed.SystemFiles;
 import io.github.rescuekit.model.Finding;
 import io.github.rescuekit.model.Severity;
 import io.github.rescuekit.repair.Choice;
-import io.github.rescuekit.repair.Databases;
 import io.github.rescuekit.repair.Plan;
 import io.github.rescuekit.repair.Recipe;
 import io.github.rescuekit.repair.Remedy;

@@ -1,10 +1,10 @@
 package io.github.rescuekit.repair.recipes;
 
+import io.github.rescuekit.installed.Databases;
 import io.github.rescuekit.installed.SystemFile;
 import io.github.rescuekit.installed.SystemFiles;
 import io.github.rescuekit.model.Finding;
 import io.github.rescuekit.model.Severity;
-import io.github.rescuekit.repair.Databases;
 import io.github.rescuekit.repair.Step;
 import java.util.ArrayList;
 import java.util.List;

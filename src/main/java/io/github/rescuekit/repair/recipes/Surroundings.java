@@ -1,10 +1,10 @@
 package io.github.rescuekit.repair.recipes;
 
+import io.github.rescuekit.installed.Databases;
 import io.github.rescuekit.installed.SystemFiles;
 import io.github.rescuekit.model.Bytes;
 import io.github.rescuekit.model.RescueNetwork;
 import io.github.rescuekit.model.SerialConsole;
-import io.github.rescuekit.repair.Databases;
 import io.github.rescuekit.repair.boot.RootSubvolume;
 import io.github.rescuekit.repair.initramfs.InitramfsLook;
 import java.time.LocalDate;

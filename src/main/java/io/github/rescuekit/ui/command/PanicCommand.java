@@ -40,7 +40,8 @@ public final class PanicCommand extends SystemVerb {
     @Override
     public Answer run() {
         MachineRecords.Read records = toolkit().health().records();
-        CrashEvidence evidence = new CrashEvidence(Signatures.read());
+        CrashEvidence evidence =
+                new CrashEvidence(Signatures.read(), toolkit().health().databases());
         return look(toolkit().machine().get(), target -> {
             var system = target.look();
             CrashAccount account = evidence.with(evidence.of(system.files()), records);

@@ -3,12 +3,16 @@ package io.github.rescuekit.diagnose.panic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rescuekit.diagnose.panic.BootEnd.Ending;
+import io.github.rescuekit.installed.Databases;
 import io.github.rescuekit.installed.TestTree;
+import io.github.rescuekit.parse.SqliteRows;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +31,7 @@ class CrashEvidenceTest {
     private static final String END =
             "Mar  7 04:00:00 web1 systemd[1]: Reached target reboot.target - System Reboot.\n";
 
-    private final CrashEvidence evidence = new CrashEvidence(Signatures.read());
+    private final CrashEvidence evidence = new CrashEvidence(Signatures.read(), Databases.NONE);
 
     @Test
     void theFirstThingThatWentWrongIsTheCause() {
@@ -120,6 +124,64 @@ class CrashEvidenceTest {
                 .isEqualTo("bmc-memory");
         assertThat(account.unknowns()).containsExactly("why");
         assertThat(account.isQuiet()).isFalse();
+    }
+
+    private static final TestTree WITH_RASDAEMON = new TestTree().file(RasdaemonErrors.PATH, "SQLite format 3");
+
+    private static CrashEvidence reading(String fixture) throws IOException {
+        Path directory = Path.of("src/test/resources/fixtures/sqlite/debian-12").resolve(fixture);
+        String command = Files.readAllLines(directory.resolve("ORIGIN")).get(0);
+        Databases.Answer answer = Databases.Answer.of(SqliteRows.parse(Files.readString(directory.resolve("output"))));
+        return new CrashEvidence(Signatures.read(), (files, path, query) -> {
+            assertThat(command).endsWith(query);
+            return answer;
+        });
+    }
+
+    @Test
+    void readsTheMemoryErrorsThatRasdaemonCounted() throws IOException {
+        BootEnd machine = reading("memory-errors").of(WITH_RASDAEMON).machine().orElseThrow();
+
+        assertThat(machine.boot().log()).isEqualTo("/var/lib/rasdaemon/ras-mc_event.db");
+        assertThat(machine.signs().stream().map(it -> it.signature().id()))
+                .containsExactly("rasdaemon-uncorrected", "rasdaemon-corrected");
+        assertThat(machine.signs().stream().flatMap(it -> it.lines().stream()).map(LogLine::toString))
+                .containsExactly(
+                        "2026-11-29 01:02:03 +0000 rasdaemon: mc_event: 1 Uncorrected error: memory read error on unknown"
+                                + " label",
+                        "2026-11-28 22:40:51 +0000 rasdaemon: mc_event: 12 Corrected errors: memory read error on"
+                                + " CPU_SrcID#0_Ha#0_Chan#1_DIMM#0");
+    }
+
+    @Test
+    void aControllerWithoutErrorsDoesNotHideThoseOfRasdaemon() throws IOException {
+        CrashEvidence counting = reading("memory-errors");
+        Boot events = MachineRecords.events("   1 | 11/28/2026 | 10:00:00 | Fan #0x30 | Device Present | Asserted\n");
+
+        assertThat(counting.with(
+                                counting.of(WITH_RASDAEMON),
+                                new MachineRecords.Read(List.of(), Optional.of(events), List.of()))
+                        .machine()
+                        .orElseThrow()
+                        .boot()
+                        .log())
+                .isEqualTo(RasdaemonErrors.PATH);
+    }
+
+    @Test
+    void findsNothingInADatabaseOfRasdaemonWithoutErrors() {
+        CrashEvidence empty =
+                new CrashEvidence(Signatures.read(), (files, path, query) -> Databases.Answer.of(List.of()));
+
+        assertThat(empty.of(WITH_RASDAEMON).isEmpty()).isTrue();
+        assertThat(empty.of(WITH_RASDAEMON).unknowns()).isEmpty();
+    }
+
+    @Test
+    void cannotTellWhatRasdaemonCountedWhereNothingReadsIt() {
+        assertThat(evidence.of(WITH_RASDAEMON).unknowns())
+                .containsExactly("whether rasdaemon counted errors of the memory, /var/lib/rasdaemon/ras-mc_event.db"
+                        + " tells: sqlite3 is not installed here");
     }
 
     @Test

@@ -3,11 +3,11 @@ package io.github.rescuekit.repair.recipes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.rescuekit.installed.Databases;
 import io.github.rescuekit.installed.TestTree;
 import io.github.rescuekit.model.Finding;
 import io.github.rescuekit.model.RescueException;
 import io.github.rescuekit.repair.Choice;
-import io.github.rescuekit.repair.Databases;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -3,6 +3,7 @@ package io.github.rescuekit.repair.recipes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.rescuekit.installed.Databases;
 import io.github.rescuekit.installed.FileText;
 import io.github.rescuekit.installed.TestTree;
 import io.github.rescuekit.model.Finding;
@@ -10,7 +11,6 @@ import io.github.rescuekit.model.RescueException;
 import io.github.rescuekit.model.Severity;
 import io.github.rescuekit.repair.AskedRecipe;
 import io.github.rescuekit.repair.Choice;
-import io.github.rescuekit.repair.Databases;
 import io.github.rescuekit.repair.Step;
 import java.time.LocalDate;
 import java.util.List;

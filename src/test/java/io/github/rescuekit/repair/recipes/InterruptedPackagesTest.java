@@ -2,11 +2,11 @@ package io.github.rescuekit.repair.recipes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.rescuekit.installed.Databases;
 import io.github.rescuekit.installed.InstalledSystem;
 import io.github.rescuekit.installed.TestTree;
 import io.github.rescuekit.model.Finding;
 import io.github.rescuekit.repair.Choice;
-import io.github.rescuekit.repair.Databases;
 import io.github.rescuekit.repair.Plan;
 import io.github.rescuekit.repair.Step;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.github.rescuekit.repair.recipes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.rescuekit.installed.Databases;
 import io.github.rescuekit.installed.InstalledSystem;
 import io.github.rescuekit.installed.InstalledSystems;
 import io.github.rescuekit.installed.SystemFile.Kind;
@@ -13,7 +14,6 @@ import io.github.rescuekit.model.Bytes;
 import io.github.rescuekit.model.DeviceKind;
 import io.github.rescuekit.model.RescueNetwork;
 import io.github.rescuekit.repair.Choice;
-import io.github.rescuekit.repair.Databases;
 import io.github.rescuekit.repair.FileAttributes;
 import io.github.rescuekit.repair.OwnRecipeTexts;
 import io.github.rescuekit.repair.Plan;

@@ -8,6 +8,7 @@ import io.github.rescuekit.diagnose.TestDisks;
 import io.github.rescuekit.diagnose.raid.RaidArray;
 import io.github.rescuekit.diagnose.raid.RaidMember;
 import io.github.rescuekit.diagnose.raid.RaidMember.Part;
+import io.github.rescuekit.installed.Databases;
 import io.github.rescuekit.model.ExitCode;
 import io.github.rescuekit.model.MdArray;
 import io.github.rescuekit.model.MdMember;
@@ -137,6 +138,7 @@ class RaidCommandTest {
                 () -> {
                     throw new AssertionError("records");
                 },
+                Databases.NONE,
                 machine -> arrays,
                 () -> {
                     throw new AssertionError("replaced");

@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.rescuekit.diagnose.CheckResult;
 import io.github.rescuekit.diagnose.TestCheckups;
+import io.github.rescuekit.installed.Databases;
 import io.github.rescuekit.model.ExitCode;
 import io.github.rescuekit.ui.Health;
 import java.io.IOException;
@@ -219,6 +220,7 @@ class RecoverCommandTest {
                 () -> {
                     throw new AssertionError("read its records");
                 },
+                Databases.NONE,
                 machine -> {
                     throw new AssertionError("asked for arrays");
                 },

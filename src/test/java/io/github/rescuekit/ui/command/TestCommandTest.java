@@ -10,6 +10,7 @@ import io.github.rescuekit.diagnose.TestDisks;
 import io.github.rescuekit.exec.Command;
 import io.github.rescuekit.exec.Result;
 import io.github.rescuekit.exec.Tools;
+import io.github.rescuekit.installed.Databases;
 import io.github.rescuekit.model.Bytes;
 import io.github.rescuekit.model.ErrorCounters;
 import io.github.rescuekit.model.ExitCode;
@@ -180,6 +181,7 @@ class TestCommandTest {
                 () -> {
                     throw new AssertionError("read its records");
                 },
+                Databases.NONE,
                 machine -> {
                     throw new AssertionError("asked for arrays");
                 },

@@ -1,6 +1,5 @@
-package io.github.rescuekit.repair;
+package io.github.rescuekit.installed;
 
-import io.github.rescuekit.installed.SystemFiles;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
