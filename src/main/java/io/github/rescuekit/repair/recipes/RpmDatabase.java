@@ -194,7 +194,7 @@ final class RpmDatabase {
         steps.addAll(removing());
         String directory = directory().orElseThrow();
         // rpm ends with code 0 as well where it could read no package and the new database is empty.
-        steps.add(run(RPM, List.of("--rebuilddb", "--dbpath", directory), directory));
+        steps.add(renaming(RPM, List.of("--rebuilddb", "--dbpath", directory), directory));
         steps.add(run(RPM, List.of("--query", "--dbpath", directory, "rpm"), directory));
         return steps;
     }
@@ -235,13 +235,17 @@ final class RpmDatabase {
         if (!directories.isEmpty()) {
             List<String> arguments =
                     Stream.concat(Stream.of("-r"), directories.stream()).toList();
-            steps.add(run(RM, arguments, place));
+            steps.add(renaming(RM, arguments, place));
         }
         return steps;
     }
 
-    // A pattern that is the directory itself would make it a mount, which cannot be renamed.
-    private static Step run(String program, List<String> arguments, String directory) {
-        return new Step.RunProgram(program, arguments, List.of(directory + "*"), List.of(), LIMIT);
+    // A pattern that is the directory itself would make it a mount, which can be neither renamed nor removed.
+    private static Step renaming(String program, List<String> arguments, String directory) {
+        return run(program, arguments, directory + "*");
+    }
+
+    private static Step run(String program, List<String> arguments, String changes) {
+        return new Step.RunProgram(program, arguments, List.of(changes), List.of(), LIMIT);
     }
 }

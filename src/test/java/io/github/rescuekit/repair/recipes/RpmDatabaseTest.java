@@ -227,19 +227,19 @@ class RpmDatabaseTest {
         return run(
                 "/bin/rm",
                 Stream.concat(Stream.of("-r"), Arrays.stream(directories)).toList(),
-                place);
+                place + "*");
     }
 
     private static Step rebuild(String directory) {
-        return run("/usr/bin/rpm", List.of("--rebuilddb", "--dbpath", directory), directory);
+        return run("/usr/bin/rpm", List.of("--rebuilddb", "--dbpath", directory), directory + "*");
     }
 
     private static Step ask(String directory) {
         return run("/usr/bin/rpm", List.of("--query", "--dbpath", directory, "rpm"), directory);
     }
 
-    private static Step run(String program, List<String> arguments, String place) {
-        return new Step.RunProgram(program, arguments, List.of(place + "*"), List.of(), Duration.ofMinutes(30));
+    private static Step run(String program, List<String> arguments, String changes) {
+        return new Step.RunProgram(program, arguments, List.of(changes), List.of(), Duration.ofMinutes(30));
     }
 
     private List<Finding> found(TestTree tree) {
