@@ -74,7 +74,7 @@ a_stub_that_leads_nowhere_is_set_right() {
         umount /mnt/root
     done
     before=$(content /dev/ubda1)$(content /dev/ubdb1)
-    answers 'a stub for a filesystem that is no more is found' 3 'does not find its menu.*searches +for +UUID=0ffba5ed' \
+    answers 'a stub for a filesystem that is no more is found' 3 'does not find its menu.*searches for[ |]+UUID=0ffba5ed' \
         diagnose boot-loader
     answers 'it is set right' 0 'verified' repair boot-loader --yes
     for esp in /dev/ubda1 /dev/ubdb1; do

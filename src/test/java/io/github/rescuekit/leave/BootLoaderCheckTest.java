@@ -159,6 +159,15 @@ class BootLoaderCheckTest {
     }
 
     @Test
+    void isContentWithTheStubOfASystemThatIsNoMoreBesideOneThatLeadsOn() {
+        uefiOnly();
+        server.outside.esp = Optional.of(new EspContent(
+                List.of("/EFI/BOOT/BOOTX64.EFI"), List.of("UUID=" + Server.NOWHERE, "UUID=" + Server.ROOT)));
+
+        assertThat(verdict().verdict()).isEqualTo(Verdict.HEALTHY);
+    }
+
+    @Test
     void cannotTellWhetherTheFirmwareKnowsAVendorsLoader() {
         uefiOnly();
         server.outside.esp = Optional.of(new EspContent(List.of("/EFI/debian/shimx64.efi"), List.of()));

@@ -53,6 +53,23 @@ class KernelCheckTest {
     }
 
     @Test
+    void judgesTheCopyThatSystemdBootStarts() {
+        server.fstabLine("UUID=5E77-E700 /boot/efi vfat umask=0077 0 1")
+                .tree
+                .remove(BootableTree.GRUB_CFG)
+                .file("/boot/efi/EFI/systemd/systemd-bootx64.efi", "systemd-boot")
+                .file(
+                        "/boot/efi/loader/entries/debian.conf",
+                        "version " + BootableTree.KERNEL
+                                + "\nlinux /token/linux\ninitrd /token/initrd\noptions root=UUID=" + Server.ROOT + "\n")
+                .put("/boot/efi/token/linux", server.tree.node(BootableTree.VMLINUZ))
+                .file("/boot/efi/token/initrd", "cut short");
+
+        assertFailed(BootableTree.KERNEL + " is not complete");
+        assertThat(verdict().evidence()).first().asString().startsWith("/boot/efi/token/initrd: 9 B");
+    }
+
+    @Test
     void failsWithoutAKernel() {
         server.tree.remove(BootableTree.VMLINUZ);
 

@@ -176,7 +176,6 @@ final class GrubStubs {
     // GRUB before November 2023 does not know the word, and until May 2024 finds no array and no other disk with it.
     private boolean isOnDiskOfGrub() {
         return generator().filter(it -> it.contains(ROOT_DEVICE_ONLY)).isPresent()
-                && boot.kind() == DeviceKind.PARTITION
                 && source.device()
                         .filter(it -> it.parents().equals(boot.parents()))
                         .isPresent();

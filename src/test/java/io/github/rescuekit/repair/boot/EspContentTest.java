@@ -38,4 +38,14 @@ class EspContentTest {
 
         assertThat(EspContent.of(tree, "").searched()).containsExactly("UUID=" + UUID);
     }
+
+    @Test
+    void readsTheStubBesideTheLoaderOfEveryFirmwareWhereThereIsNoOther() {
+        TestTree tree =
+                new TestTree().file("/EFI/boot/grub.cfg", "search.fs_uuid 0ffba5ed-0000-4000-8000-000000000000 root\n");
+        assertThat(EspContent.of(tree, "").searched()).containsExactly("UUID=0ffba5ed-0000-4000-8000-000000000000");
+
+        tree.file("/EFI/debian/grub.cfg", "search.fs_uuid " + UUID + " root\n");
+        assertThat(EspContent.of(tree, "").searched()).containsExactly("UUID=" + UUID);
+    }
 }
