@@ -55,8 +55,6 @@ units() {
 
 the_key_of_the_line_opens_the_volume() {
     before=$(hash)
-    answers 'while it is locked, it is said what cannot be told' 3 'crypttab line 2.*/dev/ubdb holds +crypto_LUKS' \
-        diagnose crypttab-missing-device
     answers 'the key of the line whose device is nowhere opens it, by the name of the line' 0 \
         '/dev/ubdb as +/dev/mapper/data' open
     answers 'the line is found, and what it stops' 3 \
@@ -71,7 +69,6 @@ the_line_is_corrected_and_taken_back() {
     answers 'the line is corrected' 0 'done' repair crypttab-missing-device --yes
     equal 'by its device alone' "data	UUID=$NOW /etc/keys/data luks" "$(file /etc/crypttab | tail -n 1)"
     matches 'systemd unlocks what is there' "by-uuid/$NOW" "$(units)"
-    answers 'nothing is found then' '[03]' '[Nn]o(thing| problem)' diagnose crypttab-missing-device
     answers 'a second repair finds nothing to do' 0 '[Nn]othing' repair crypttab-missing-device --yes
     answers 'it is taken back' 0 'aken back|ndone' undo --yes
     equal 'to the line that was there' "data	UUID=$GONE /etc/keys/data luks" "$(file /etc/crypttab | tail -n 1)"

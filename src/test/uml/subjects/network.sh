@@ -44,7 +44,7 @@ in_the_network() {
 }
 
 # The gateway that the server's own systemd-networkd comes to, by its files alone.
-by_its_own_program() {
+by_its_own_program() { # SECONDS that it gets
     mount -o ro /dev/ubda /mnt/root
     mkdir -p /run/systemd/network
     cp "/mnt/root$FILE" /run/systemd/network/
@@ -52,7 +52,7 @@ by_its_own_program() {
     ip address flush dev eth0
     /lib/systemd/systemd-networkd >&2 &
     local program=$! tries
-    for tries in {1..60}; do
+    for ((tries = 0; tries < $1; tries++)); do
         [ -z "$(ip route show default)" ] || break
         sleep 1
     done
@@ -71,7 +71,7 @@ bytes() {
 
 a_card_and_a_gateway_that_are_not_here_are_found() {
     before=$(hash)
-    equal 'by its file the server sets up nothing' '' "$(by_its_own_program)"
+    equal 'by its file the server sets up nothing' '' "$(by_its_own_program 20)"
     answers 'the card is found' 3 '52:54:00:00:00:99' diagnose network-config
     answers 'and the gateway' 3 '192.0.2.254 +is +not +the +one +that +rescue +mode +uses' diagnose network-config
     answers 'a plan names the right ones' 3 "[+] *MACAddress=$MAC.*[+] *Gateway=192.0.2.1" \
@@ -82,8 +82,7 @@ a_card_and_a_gateway_that_are_not_here_are_found() {
 both_are_corrected_and_taken_back() {
     before=$(bytes)
     answers 'both are corrected' 0 'done' repair network-config --yes
-    equal 'systemd-networkd sets up the card by it' 'default via 192.0.2.1' "$(by_its_own_program)"
-    answers 'nothing is found then' '[03]' '[Nn]o(thing| problem)' diagnose network-config
+    equal 'systemd-networkd sets up the card by it' 'default via 192.0.2.1' "$(by_its_own_program 120)"
     answers 'a second repair finds nothing to do' 0 '[Nn]othing' repair network-config --yes
     answers 'it is taken back' 0 'aken back|ndone' undo --yes
     equal 'to the same bytes' "$before" "$(bytes)"

@@ -102,9 +102,6 @@ the_empty_twin_gets_entries_and_kernels() {
     answers 'it is filled' 0 'verified' repair boot-loader --yes
     equal 'with what the other one holds, the seed aside' "$(files /dev/ubda1)" "$(files /dev/ubdb1)"
     answers 'a second repair finds nothing to do' 0 '[Nn]othing' repair boot-loader --yes
-    answers 'it is taken back' 0 'back|ndone' undo --yes
-    equal 'and empty again' '' "$(files /dev/ubdb1)"
-    answers 'it is filled once more' 0 'verified' repair boot-loader --yes
 }
 
 a_stale_twin_is_brought_up_to_date() {
@@ -117,7 +114,7 @@ a_stale_twin_is_brought_up_to_date() {
     answers 'it is brought up to date' 0 'verified' repair boot-loader --yes
     equal 'what it has beyond that stays' "$(on_twin cat loader/loader.conf)" "$(on_twin cat "$TOKEN/6.1.0-9-amd64/linux")"
     equal 'all else is as on the other one' "$(files /dev/ubda1)" "$(files /dev/ubdb1 | grep -v 6.1.0-9-amd64)"
-    answers 'that is taken back too' 0 'back|ndone' undo --yes
+    answers 'that is taken back' 0 'back|ndone' undo --yes
     equal 'to the same bytes, modes and times' "$before" "$(content /dev/ubdb1)"
 }
 
@@ -141,6 +138,5 @@ without_any_copy_it_is_told_what_to_do() {
     udevadm settle
     before=$(hash)
     answers 'what is lost is told, and what to type' 3 "entries[ |]+are[ |]+lost.*root=UUID=$ROOT_UUID.*bootctl[ |]+install" diagnose boot-loader
-    answers 'nothing is repaired' '[0-9]+' 'bootctl[ |]+install' repair boot-loader --yes
     equal 'and nothing written' "$before" "$(hash)"
 }
