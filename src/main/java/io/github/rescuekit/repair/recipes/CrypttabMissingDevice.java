@@ -80,9 +80,8 @@ public final class CrypttabMissingDevice implements Recipe {
         lost.users()
                 .forEach(it -> evidence.add("line " + it.line() + " of " + FSTAB + " mounts " + it.source() + " on "
                         + it.mountPoint() + ", which it holds"));
-        evidence.add(lost.meant()
-                .map(LostVolume.Meant::toString)
-                .orElse("nothing on these disks is certainly what it means"));
+        evidence.add(
+                lost.meant().map(Replacement::toString).orElse("nothing on these disks is certainly what it means"));
         return new Finding(
                 id(),
                 lost.severity(),
@@ -150,9 +149,9 @@ public final class CrypttabMissingDevice implements Recipe {
 
     private static String warning(LostVolume lost, List<LostVolume> corrected, List<LostVolume> leftOut) {
         if (corrected.contains(lost)) {
-            LostVolume.Meant meant = lost.meant().orElseThrow();
+            Replacement meant = lost.meant().orElseThrow();
             return lost.name() + " will mean " + meant.source() + ", for "
-                    + meant.encrypted().path() + " " + meant.why() + ".";
+                    + meant.device().path() + " " + meant.why() + ".";
         }
         return leftOut.contains(lost)
                 ? lost.name() + ": if its disk exists and is only not attached to this rescue system, leave the line as"

@@ -1,6 +1,5 @@
 package io.github.rescuekit.repair.recipes;
 
-import io.github.rescuekit.model.BlockDevice;
 import io.github.rescuekit.model.CrypttabEntry;
 import io.github.rescuekit.model.FstabEntry;
 import io.github.rescuekit.model.Severity;
@@ -15,25 +14,7 @@ import java.util.Optional;
  * @param users the lines of fstab that cannot be mounted without it
  * @param meant the volume that is certainly meant, when there is one
  */
-record LostVolume(CrypttabEntry line, String how, List<FstabEntry> users, Optional<Meant> meant) {
-
-    /**
-     * A LUKS volume under another identifier than crypttab has.
-     *
-     * @param uuid its identifier today
-     * @param why what shows that it is this one; to be read after the device
-     */
-    record Meant(BlockDevice encrypted, String uuid, String why) {
-
-        String source() {
-            return "UUID=" + uuid;
-        }
-
-        @Override
-        public String toString() {
-            return encrypted.path() + " (" + source() + ") " + why;
-        }
-    }
+record LostVolume(CrypttabEntry line, String how, List<FstabEntry> users, Optional<Replacement> meant) {
 
     LostVolume {
         users = List.copyOf(users);

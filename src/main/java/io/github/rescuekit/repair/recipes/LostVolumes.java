@@ -6,7 +6,6 @@ import io.github.rescuekit.model.CrypttabEntry;
 import io.github.rescuekit.model.DeviceKind;
 import io.github.rescuekit.model.Filesystem;
 import io.github.rescuekit.model.FstabEntry;
-import io.github.rescuekit.model.RescueException;
 import io.github.rescuekit.mount.BootNeed;
 import io.github.rescuekit.mount.FoundDevice;
 import io.github.rescuekit.mount.LastMounted;
@@ -74,9 +73,8 @@ final class LostVolumes {
     }
 
     private LostVolume lost(CrypttabEntry line) {
-        Optional<LostVolume.Meant> meant = meant(line);
-        Stream<FstabEntry> within =
-                meant.stream().flatMap(it -> needed().filter(entry -> liesIn(entry, it.encrypted())));
+        Optional<Replacement> meant = meant(line);
+        Stream<FstabEntry> within = meant.stream().flatMap(it -> needed().filter(entry -> liesIn(entry, it.device())));
         return new LostVolume(
                 line,
                 find(line).how(),
@@ -97,12 +95,13 @@ final class LostVolumes {
                 .anyMatch(it -> view.system().machine().stackOf(it).contains(encrypted));
     }
 
-    private Optional<LostVolume.Meant> meant(CrypttabEntry line) {
-        List<LostVolume.Meant> certain = unclaimed()
-                .flatMap(encrypted -> proof(line, encrypted)
-                        .map(why ->
-                                new LostVolume.Meant(encrypted, encrypted.uuid().orElseThrow(), why))
-                        .stream())
+    private Optional<Replacement> meant(CrypttabEntry line) {
+        List<Replacement> certain = unclaimed()
+                .flatMap(
+                        encrypted -> proof(line, encrypted)
+                                .map(why -> new Replacement(
+                                        encrypted, encrypted.uuid().orElseThrow(), why))
+                                .stream())
                 .toList();
         return certain.size() == 1 ? Optional.of(certain.get(0)) : Optional.empty();
     }
@@ -157,13 +156,7 @@ final class LostVolumes {
                 .isPresent();
     }
 
-    // A device that cannot be read tells nothing of itself.
-    private Optional<String> lastMounted(BlockDevice device) {
-        try {
-            return lastMounted.apply(device);
-        } catch (RescueException e) {
-            e.unlessInterrupted();
-            return Optional.empty();
-        }
+    private Optional<String> lastMounted(BlockDevice content) {
+        return Replacements.lastMounted(content, lastMounted);
     }
 }

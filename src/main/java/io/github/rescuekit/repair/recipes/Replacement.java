@@ -3,7 +3,7 @@ package io.github.rescuekit.repair.recipes;
 import io.github.rescuekit.model.BlockDevice;
 
 /**
- * The filesystem that a line of fstab means although it calls it by another name.
+ * The filesystem that a line of fstab means, or the volume that one of crypttab does, although it calls it by another name.
  *
  * @param uuid its identifier today
  * @param why what shows that it is this one; to be read after the device

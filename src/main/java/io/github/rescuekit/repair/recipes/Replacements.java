@@ -141,8 +141,12 @@ final class Replacements {
                 : found.isMountable() && FstabFaults.isOfType(entry.type(), found.type());
     }
 
-    // A device that cannot be read tells nothing of itself; it may still be the one.
     private Optional<String> lastMounted(BlockDevice device) {
+        return lastMounted(device, lastMounted);
+    }
+
+    // A device that cannot be read tells nothing of itself; it may still be the one.
+    static Optional<String> lastMounted(BlockDevice device, Function<BlockDevice, Optional<String>> lastMounted) {
         try {
             return lastMounted.apply(device);
         } catch (RescueException e) {
