@@ -13,6 +13,7 @@ import io.github.rescuekit.model.BlockDevice;
 import io.github.rescuekit.model.CrypttabEntry;
 import io.github.rescuekit.model.Machine;
 import io.github.rescuekit.mount.DeviceFinder;
+import io.github.rescuekit.mount.FoundDevice;
 import io.github.rescuekit.repair.boot.BootView;
 import io.github.rescuekit.repair.boot.UnlockedRoot;
 import java.util.HashSet;
@@ -104,13 +105,15 @@ public final class Unlocking {
     private static Optional<NamedKey> strayKey(FoundSystems found, Machine machine) {
         List<NamedKey> keys = found.systems().stream()
                 .flatMap(system -> lines(system)
-                        .filter(it -> finder(system, machine)
-                                .find(it.source(), LUKS)
-                                .device()
-                                .isEmpty())
+                        .filter(it -> isNowhere(finder(system, machine).find(it.source(), LUKS)))
                         .flatMap(it -> key(it, system).stream()))
                 .toList();
         return keys.size() == 1 ? Optional.of(keys.get(0)) : Optional.empty();
+    }
+
+    // A line that may mean one of two copies has its volume here: its key is for neither of them.
+    private static boolean isNowhere(FoundDevice found) {
+        return found.device().isEmpty() && !found.unclear();
     }
 
     private static List<BlockDevice> unclaimed(FoundSystems found, Machine machine) {
