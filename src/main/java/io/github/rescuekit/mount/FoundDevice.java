@@ -11,6 +11,11 @@ import java.util.Optional;
  */
 public record FoundDevice(Optional<BlockDevice> device, boolean unclear, String how) {
 
+    /** Whether it is certainly not there: no copies that could be meant, and none that could not be read. */
+    public boolean isNowhere() {
+        return device.isEmpty() && !unclear;
+    }
+
     static FoundDevice found(BlockDevice device, String how) {
         return new FoundDevice(Optional.of(device), false, how);
     }

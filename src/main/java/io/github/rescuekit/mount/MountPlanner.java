@@ -202,8 +202,7 @@ final class MountPlanner {
 
     private FoundDevice found(FstabEntry entry) {
         FoundDevice named = devices.find(entry);
-        boolean leadsNowhere = named.device().isEmpty() && !named.unclear();
-        return leadsNowhere && WITH_THE_JOURNAL.contains(normal(entry.mountPoint()))
+        return named.isNowhere() && WITH_THE_JOURNAL.contains(normal(entry.mountPoint()))
                 ? bySelfDescription(entry).orElse(named)
                 : named;
     }

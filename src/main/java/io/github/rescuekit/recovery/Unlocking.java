@@ -13,7 +13,6 @@ import io.github.rescuekit.model.BlockDevice;
 import io.github.rescuekit.model.CrypttabEntry;
 import io.github.rescuekit.model.Machine;
 import io.github.rescuekit.mount.DeviceFinder;
-import io.github.rescuekit.mount.FoundDevice;
 import io.github.rescuekit.repair.boot.BootView;
 import io.github.rescuekit.repair.boot.UnlockedRoot;
 import java.util.HashSet;
@@ -101,19 +100,16 @@ public final class Unlocking {
      */
     private record NamedKey(LuksKey key, String name) {}
 
-    // A volume that got another identifier still has its key: that of the one line whose device is nowhere fits.
+    // A volume that got another identifier still has its key: that of the one line whose device is nowhere fits. A line
+    // that may mean either of two copies has its volume here.
     private static Optional<NamedKey> strayKey(FoundSystems found, Machine machine) {
         List<NamedKey> keys = found.systems().stream()
                 .flatMap(system -> lines(system)
-                        .filter(it -> isNowhere(finder(system, machine).find(it.source(), LUKS)))
+                        .filter(it ->
+                                finder(system, machine).find(it.source(), LUKS).isNowhere())
                         .flatMap(it -> key(it, system).stream()))
                 .toList();
         return keys.size() == 1 ? Optional.of(keys.get(0)) : Optional.empty();
-    }
-
-    // A line that may mean one of two copies has its volume here: its key is for neither of them.
-    private static boolean isNowhere(FoundDevice found) {
-        return found.device().isEmpty() && !found.unclear();
     }
 
     private static List<BlockDevice> unclaimed(FoundSystems found, Machine machine) {

@@ -59,7 +59,25 @@ class MountPlannerTest {
 
         assertThat(found.device()).isEmpty();
         assertThat(found.unclear()).isTrue();
+        assertThat(found.isNowhere()).isFalse();
         assertThat(found.how()).contains("no device here has this UUID that could be read", "/dev/vda2 could not");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"cccc, true", "bbbb, false", "aaaa, false"})
+    void callsNothingNowhereThatMayBeOneOfTwoCopies(String uuid, boolean nowhere) {
+        TestMachine machine = TestMachine.with(
+                "sda disk",
+                "sda1 ext4 UUID=aaaa",
+                "sdb disk",
+                "sdb1 crypto_LUKS UUID=bbbb",
+                "sdc disk",
+                "sdc1 crypto_LUKS UUID=bbbb");
+
+        assertThat(new DeviceFinder(Fstab.parse(""), LayerNames.NONE, machine.machine(), machine.device("/dev/sda1"))
+                        .find("UUID=" + uuid, "crypto_LUKS")
+                        .isNowhere())
+                .isEqualTo(nowhere);
     }
 
     // The journal of the repair of that line lies there.

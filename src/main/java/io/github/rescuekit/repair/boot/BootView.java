@@ -9,8 +9,11 @@ import io.github.rescuekit.model.Machine;
 import io.github.rescuekit.model.Usage;
 import io.github.rescuekit.mount.DeviceFinder;
 import io.github.rescuekit.mount.FoundDevice;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * An installed system as its next boot meets it.
@@ -55,6 +58,24 @@ public record BootView(
                                 devices.find(it).device().filter(device::equals).isPresent())
                         .map(it -> it.mountPoint())
                         .findFirst();
+    }
+
+    /**
+     * Whether a device is on a disk that the system uses, or has one for itself: one among others may belong to another
+     * system.
+     */
+    public boolean isOfThisServer(BlockDevice device) {
+        Machine machine = system.machine();
+        List<BlockDevice> disks = machine.disksOf(device);
+        Set<BlockDevice> stack = machine.stackOf(device);
+        Predicate<BlockDevice> isHere = it -> machine.disksOf(it).stream().anyMatch(disks::contains);
+        return isHere.test(root)
+                || system.fstab().entries().stream()
+                        .flatMap(it -> devices.find(it).device().stream())
+                        .anyMatch(isHere)
+                || devices.candidates().stream()
+                        .filter(it -> it.filesystem().isPresent() && !stack.contains(it))
+                        .noneMatch(isHere);
     }
 
     /** Why a device that was not found may be there all the same; empty when it is certainly missing. */

@@ -145,6 +145,7 @@ final class LostVolumes {
         return wanted.or(() -> unclaimed().count() == 1
                         && lastMounted(content).isEmpty()
                         && users(line).anyMatch(it -> fits(it, content))
+                        && view.isOfThisServer(content)
                 ? Optional.of("is the only one that no line means, and holds what fstab says")
                 : Optional.empty());
     }

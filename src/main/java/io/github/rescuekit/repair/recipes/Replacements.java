@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Finds the filesystem that a line of fstab means whose own identifier is nowhere. It takes none that it is not sure of. */
@@ -100,7 +99,7 @@ final class Replacements {
                         FstabFaults.isOfType(it.type(), entry.type()) || FstabFaults.isOfType(entry.type(), it.type()));
         List<Replacement> fitting = fitting(entry).stream()
                 .filter(it -> !contradicts(it, entry))
-                .filter(this::isOfThisServer)
+                .filter(view::isOfThisServer)
                 .flatMap(it -> replacement(it, "is the only " + entry.type() + " that no other line means").stream())
                 .toList();
         return isAlone ? theOne(fitting) : Optional.empty();
@@ -111,21 +110,6 @@ final class Replacements {
                 .filter(it -> OF_A_RESCUE.stream().noneMatch(at -> PlannedMount.isAtOrBelow(it, at)))
                 .filter(it -> !it.equals(entry.mountPoint()))
                 .isPresent();
-    }
-
-    // On the disks that the system uses, or alone on a disk: one among others may belong to another system.
-    private boolean isOfThisServer(BlockDevice device) {
-        Machine machine = view.system().machine();
-        List<BlockDevice> disks = machine.disksOf(device);
-        Predicate<BlockDevice> isHere = it -> machine.disksOf(it).stream().anyMatch(disks::contains);
-        boolean onOwnDisk = isHere.test(view.root())
-                || view.system().fstab().entries().stream()
-                        .flatMap(it -> view.devices().find(it).device().stream())
-                        .anyMatch(isHere);
-        return onOwnDisk
-                || view.devices().candidates().stream()
-                        .filter(it -> it.filesystem().isPresent() && !it.equals(device))
-                        .noneMatch(isHere);
     }
 
     private List<BlockDevice> fitting(FstabEntry entry) {

@@ -1,5 +1,6 @@
 package io.github.rescuekit.ui.command;
 
+import io.github.rescuekit.diagnose.FoundSystems;
 import io.github.rescuekit.model.ExitCode;
 import io.github.rescuekit.model.Machine;
 import io.github.rescuekit.mount.MountedSystem;
@@ -56,7 +57,8 @@ public final class MountsCommand extends Verb {
         if (named.isPresent()) {
             return answer(MountReport.of(List.of(named.get())), "Next: 'rescuekit umount' takes it down.");
         }
-        try (MountedSystem looked = toolkit().mounter().look(machine, argument.rootDevice())) {
+        try (FoundSystems found = argument.look()) {
+            MountedSystem looked = found.choose(Optional.ofNullable(system)).mounted();
             String next = "Next: 'rescuekit mount " + looked.rootDevice().path() + "' mounts it under /mnt. Nothing is"
                     + " mounted now.";
             return answer(MountReport.ofALook(looked), next);

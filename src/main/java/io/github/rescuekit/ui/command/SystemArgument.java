@@ -1,5 +1,6 @@
 package io.github.rescuekit.ui.command;
 
+import io.github.rescuekit.diagnose.FoundSystems;
 import io.github.rescuekit.diagnose.InstalledSystemSearch;
 import io.github.rescuekit.installed.Architectures;
 import io.github.rescuekit.model.BlockDevice;
@@ -28,9 +29,18 @@ final class SystemArgument {
         this.word = word;
     }
 
-    /** Its root device, found on the disks. */
+    /** Its root device, found on the disks; nothing stays mounted. */
     BlockDevice rootDevice() {
-        return new InstalledSystemSearch(toolkit.mounter(), Architectures.ofThisMachine()).choose(machine, word);
+        return search().choose(machine, word);
+    }
+
+    /** The systems of which it is one, mounted for a look. */
+    FoundSystems look() {
+        return search().find(machine, word);
+    }
+
+    private InstalledSystemSearch search() {
+        return new InstalledSystemSearch(toolkit.mounter(), Architectures.ofThisMachine());
     }
 
     /**

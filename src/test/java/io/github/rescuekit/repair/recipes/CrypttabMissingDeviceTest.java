@@ -156,6 +156,15 @@ class CrypttabMissingDeviceTest {
     }
 
     @Test
+    void takesNoVolumeOfADiskThatMayBeAnothers() {
+        openAs("luks-" + VOLUME);
+        server.disks.partition("/dev/vdb2", "ext4", "0ffba5ed-0002-4000-8000-000000000000", "");
+        server.crypttab(LINE);
+
+        assertThat(server.repaired(recipe, Choice.DEFAULT, CRYPTTAB)).isEqualTo(HEADER + LINE + ",nofail\n");
+    }
+
+    @Test
     void guessesNotWhichOfTwoLinesIsMeant() {
         openAs("luks-" + VOLUME);
         server.crypttab(LINE, "more UUID=0ffba5ed-0001-4000-8000-000000000000 none luks");
