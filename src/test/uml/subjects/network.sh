@@ -3,8 +3,9 @@
 # corrected after what the rescue system has, and systemd-networkd itself then sets up the card by it.
 disks=(96M)
 MAC=52:54:00:00:00:01
-# Packets of that card do not leave this machine: their time to live is 0.
-network=eth0=mcast,$MAC,239.192.168.1,1102,0
+CARD=vec0
+# A cable to nobody: its packets go to a port of this machine where no program listens.
+network=$CARD:transport=l2tpv3,udp=1,src=127.0.0.1,srcport=17010,dst=127.0.0.1,dstport=17011,rx_session=1,tx_session=1,mac=$MAC
 FILE=/etc/systemd/network/10-wan.network
 
 try() {
@@ -38,8 +39,8 @@ END
 }
 
 in_the_network() {
-    ip link set eth0 up
-    ip address add 192.0.2.10/24 dev eth0
+    ip link set "$CARD" up
+    ip address add 192.0.2.10/24 dev "$CARD"
     ip route add default via 192.0.2.1
 }
 
@@ -49,7 +50,7 @@ by_its_own_program() { # SECONDS that it gets
     mkdir -p /run/systemd/network
     cp "/mnt/root$FILE" /run/systemd/network/
     umount /mnt/root
-    ip address flush dev eth0
+    ip address flush dev "$CARD"
     /lib/systemd/systemd-networkd >&2 &
     local program=$! tries
     for ((tries = 0; tries < $1; tries++)); do
@@ -59,7 +60,7 @@ by_its_own_program() { # SECONDS that it gets
     ip route show default | cut -d ' ' -f 1-3
     kill "$program"
     wait "$program"
-    ip address flush dev eth0
+    ip address flush dev "$CARD"
     in_the_network
 }
 
