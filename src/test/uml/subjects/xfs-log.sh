@@ -1,6 +1,7 @@
 # shellcheck shell=bash disable=SC2034
 # An XFS with changes in its log lost its superblock. Linux 6.1 replays nothing over the copies that mkfs.xfs made: they name
-# no realtime inodes and count no inode.
+# no realtime inodes and count no inode. Linux 7.2 does.
+linux=linux.uml
 disks=(400M)
 modules=(xfs)
 
