@@ -23,7 +23,7 @@ make_dirty() {
     tune2fs -J size=80 /dev/ubda
     mount -t ext4 -o data=journal /dev/ubda /mnt
     # Not sync: what is in its place already, no journal has to bring there.
-    dd if=/dev/urandom of=/mnt/journaled bs=1M count=40 conv=fsync
+    dd if=/dev/urandom of=/mnt/journaled bs=1M count=52 conv=fsync
     dd if=/dev/ubda of=/dev/ubdb bs=1M
     umount /mnt
     wipefs --all --force /dev/ubda

@@ -14,7 +14,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -128,34 +131,68 @@ class CrashEvidenceTest {
 
     private static final TestTree WITH_RASDAEMON = new TestTree().file(RasdaemonErrors.PATH, "SQLite format 3");
 
-    private static CrashEvidence reading(String fixture) throws IOException {
-        Path directory = Path.of("src/test/resources/fixtures/sqlite/debian-12").resolve(fixture);
-        String command = Files.readAllLines(directory.resolve("ORIGIN")).get(0);
-        Databases.Answer answer = Databases.Answer.of(SqliteRows.parse(Files.readString(directory.resolve("output"))));
-        return new CrashEvidence(Signatures.read(), (files, path, query) -> {
-            assertThat(command).endsWith(query);
-            return answer;
-        });
+    private static CrashEvidence counting() throws IOException {
+        Map<String, Databases.Answer> answers = new HashMap<>();
+        for (String fixture : List.of("rasdaemon-tables", "rasdaemon-errors")) {
+            Path directory =
+                    Path.of("src/test/resources/fixtures/sqlite/debian-12").resolve(fixture);
+            String command = Files.readAllLines(directory.resolve("ORIGIN")).get(0);
+            answers.put(
+                    command.substring(command.indexOf("select ")),
+                    Databases.Answer.of(SqliteRows.parse(Files.readString(directory.resolve("output")))));
+        }
+        return new CrashEvidence(
+                Signatures.read(),
+                (files, path, query) ->
+                        Optional.ofNullable(answers.get(query)).orElseThrow(() -> new AssertionError(query)));
     }
 
     @Test
-    void readsTheMemoryErrorsThatRasdaemonCounted() throws IOException {
-        BootEnd machine = reading("memory-errors").of(WITH_RASDAEMON).machine().orElseThrow();
+    void readsTheErrorsThatRasdaemonCounted() throws IOException {
+        BootEnd machine = counting().of(WITH_RASDAEMON).machine().orElseThrow();
 
         assertThat(machine.boot().log()).isEqualTo("/var/lib/rasdaemon/ras-mc_event.db");
         assertThat(machine.signs().stream().map(it -> it.signature().id()))
-                .containsExactly("rasdaemon-uncorrected", "rasdaemon-corrected");
+                .containsExactly(
+                        "rasdaemon-uncorrected",
+                        "rasdaemon-fatal-machine-check",
+                        "rasdaemon-corrected",
+                        "rasdaemon-machine-check",
+                        "rasdaemon-pcie");
         assertThat(machine.signs().stream().flatMap(it -> it.lines().stream()).map(LogLine::toString))
                 .containsExactly(
                         "2026-11-29 01:02:03 +0000 rasdaemon: mc_event: 1 Uncorrected error: memory read error on unknown"
                                 + " label",
+                        "2026-11-29 01:02:04 +0000 rasdaemon: mce_record: 1 Uncorrected error: Internal Timer error on"
+                                + " bank=5",
                         "2026-11-28 22:40:51 +0000 rasdaemon: mc_event: 12 Corrected errors: memory read error on"
-                                + " CPU_SrcID#0_Ha#0_Chan#1_DIMM#0");
+                                + " CPU_SrcID#0_Ha#0_Chan#1_DIMM#0",
+                        "2026-11-28 09:10:00 +0000 rasdaemon: mce_record: 2 Corrected errors: Data CACHE Level-2"
+                                + " Data-Read Error on bank=2",
+                        "2026-11-29 00:59:00 +0000 rasdaemon: aer_event: 1 Uncorrected (Fatal) error: Data Link"
+                                + " Protocol on 0000:03:00.0");
+    }
+
+    @Test
+    void asksRasdaemonForNoTableThatItDoesNotHave() {
+        List<String> asked = new ArrayList<>();
+        CrashEvidence old = new CrashEvidence(Signatures.read(), (files, path, query) -> {
+            asked.add(query);
+            return Databases.Answer.of(asked.size() == 1 ? List.of(Map.of("name", "mc_event")) : List.of());
+        });
+
+        assertThat(old.of(WITH_RASDAEMON).unknowns()).isEmpty();
+        assertThat(asked)
+                .hasSize(2)
+                .last()
+                .asString()
+                .contains("from mc_event")
+                .doesNotContain("mce_record", "aer_event");
     }
 
     @Test
     void aControllerWithoutErrorsDoesNotHideThoseOfRasdaemon() throws IOException {
-        CrashEvidence counting = reading("memory-errors");
+        CrashEvidence counting = counting();
         Boot events = MachineRecords.events("   1 | 11/28/2026 | 10:00:00 | Fan #0x30 | Device Present | Asserted\n");
 
         assertThat(counting.with(
@@ -180,7 +217,7 @@ class CrashEvidenceTest {
     @Test
     void cannotTellWhatRasdaemonCountedWhereNothingReadsIt() {
         assertThat(evidence.of(WITH_RASDAEMON).unknowns())
-                .containsExactly("whether rasdaemon counted errors of the memory, /var/lib/rasdaemon/ras-mc_event.db"
+                .containsExactly("whether rasdaemon counted errors of the hardware, /var/lib/rasdaemon/ras-mc_event.db"
                         + " tells: sqlite3 is not installed here");
     }
 
