@@ -10,13 +10,15 @@ import java.util.function.Function;
 
 /**
  * The files of a system at one moment: what was read once is not read again. Recipes ask for the same few hundred units
- * and rules thousands of times, and each answer costs a walk from the root.
+ * and rules thousands of times, below {@code /lib} and {@code /usr/lib} for the same ones, and in directories that are not
+ * there; each answer would cost a walk from the root.
  */
 final class RememberedFiles implements SystemFiles {
 
     private static final Bytes LARGEST_KEPT = Bytes.kib(64);
 
     private final SystemFiles files;
+    private final Map<String, Optional<String>> places = new ConcurrentHashMap<>();
     private final Map<String, Optional<SystemFile>> found = new ConcurrentHashMap<>();
     private final Map<String, Optional<SystemFile>> entries = new ConcurrentHashMap<>();
     private final Map<String, Optional<String>> targets = new ConcurrentHashMap<>();
@@ -31,28 +33,32 @@ final class RememberedFiles implements SystemFiles {
 
     @Override
     public Optional<SystemFile> find(String path) {
-        return remembered(found, path, files::find);
+        return place(path).flatMap(it -> remembered(found, it, files::find));
     }
 
     @Override
     public Optional<SystemFile> findWithoutFollowing(String path) {
-        return remembered(entries, path, files::findWithoutFollowing);
+        return place(path).flatMap(it -> remembered(entries, it, files::findWithoutFollowing));
     }
 
     @Override
     public Optional<String> linkTarget(String path) {
-        return remembered(targets, path, files::linkTarget);
+        return place(path).flatMap(it -> remembered(targets, it, files::linkTarget));
     }
 
     @Override
     public Optional<FileText> text(String path) {
-        Optional<FileText> known = texts.get(path);
+        return place(path).flatMap(this::textAt);
+    }
+
+    private Optional<FileText> textAt(String place) {
+        Optional<FileText> known = texts.get(place);
         if (known != null) {
             return known;
         }
-        Optional<FileText> text = files.text(path);
+        Optional<FileText> text = files.text(place);
         if (text.map(it -> it.text().length()).orElse(0) <= LARGEST_KEPT.count()) {
-            texts.put(path, text);
+            texts.put(place, text);
         }
         return text;
     }
@@ -74,17 +80,19 @@ final class RememberedFiles implements SystemFiles {
 
     @Override
     public List<String> list(String directory) {
-        return remembered(lists, directory, files::list);
+        return place(directory).map(it -> remembered(lists, it, files::list)).orElse(List.of());
     }
 
     @Override
     public List<SystemFile> entries(String directory) {
-        return remembered(directories, directory, this::remembering);
+        return place(directory)
+                .map(it -> remembered(directories, it, this::remembering))
+                .orElse(List.of());
     }
 
     private List<SystemFile> remembering(String directory) {
         List<SystemFile> listed = files.entries(directory);
-        listed.forEach(it -> entries.put(directory + "/" + LinkTargets.name(it.path()), Optional.of(it)));
+        listed.forEach(it -> entries.put(it.path(), Optional.of(it)));
         return listed;
     }
 
@@ -101,6 +109,22 @@ final class RememberedFiles implements SystemFiles {
     @Override
     public Optional<FilesystemSpace> space(String path) {
         return files.space(path);
+    }
+
+    // Free of links but for the last name; empty when there is no such directory. The names that the directory above it
+    // lists do not tell that: the kernel leaves out those in a damaged block, and says nothing.
+    private Optional<String> place(String path) {
+        int slash = path.lastIndexOf('/');
+        if (slash <= 0) {
+            return Optional.of(path);
+        }
+        String directory = path.substring(0, slash);
+        Optional<String> place = places.get(directory);
+        if (place == null) {
+            place = find(directory).filter(SystemFile::isDirectory).map(SystemFile::path);
+            places.put(directory, place);
+        }
+        return place.map(it -> it + path.substring(slash));
     }
 
     private static <T> T remembered(Map<String, T> memory, String path, Function<String, T> read) {

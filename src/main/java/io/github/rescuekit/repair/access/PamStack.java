@@ -24,12 +24,12 @@ final class PamStack {
     private static final Pattern INCLUDE = Pattern.compile("@include\\s+(\\S+)");
     private static final Set<String> INCLUDING = Set.of("include", "substack");
     private static final List<String> MODULES = List.of(
-            "/lib/security/",
-            "/lib64/security/",
-            "/usr/lib/security/",
-            "/usr/lib64/security/",
-            "/lib/*/security/",
-            "/usr/lib/*/security/");
+            "/lib/security",
+            "/lib64/security",
+            "/usr/lib/security",
+            "/usr/lib64/security",
+            "/lib/*/security",
+            "/usr/lib/*/security");
     private static final Pattern JUMP = Pattern.compile("\\bsuccess=(\\d+)\\b");
     private static final int DEEPEST = 8;
 
@@ -88,11 +88,16 @@ final class PamStack {
     }
 
     private final SystemFiles files;
+    private final List<String> modules;
     private final List<Rule> rules = new ArrayList<>();
     private final List<String> missingFiles = new ArrayList<>();
 
     private PamStack(SystemFiles files) {
         this.files = files;
+        this.modules = MODULES.stream()
+                .flatMap(it -> files.glob(it).stream())
+                .map(SystemFile::path)
+                .toList();
     }
 
     /** The stack of a service; that of {@code other} where it has none of its own. */
@@ -179,7 +184,7 @@ final class PamStack {
 
     /** False when no directory of modules is to be seen, so that nobody can tell which are missing. */
     boolean knowsModules() {
-        return MODULES.stream().anyMatch(it -> !files.glob(it + "pam_*.so").isEmpty());
+        return modules.stream().anyMatch(it -> !files.glob(it + "/pam_*.so").isEmpty());
     }
 
     /** Rules that always fail because their module is not there, and that no success before them makes harmless. */
@@ -218,12 +223,6 @@ final class PamStack {
     private boolean isThere(String module) {
         boolean isAbsolute = module.startsWith("/") && !module.contains("$");
         String name = module.substring(module.lastIndexOf('/') + 1);
-        return isAbsolute
-                ? files.exists(module)
-                : MODULES.stream().anyMatch(it -> files.glob(it + name).stream().anyMatch(this::leadsSomewhere));
-    }
-
-    private boolean leadsSomewhere(SystemFile file) {
-        return files.exists(file.path());
+        return isAbsolute ? files.exists(module) : modules.stream().anyMatch(it -> files.exists(it + "/" + name));
     }
 }

@@ -68,7 +68,7 @@ final class Configured {
         isVirtual = true;
     }
 
-    /** The gateway is said to be on the link, or has a route of its own. */
+    /** The gateway counts as on the link: it is said so, it has a route of its own, or the program makes one by itself. */
     boolean isOnLink() {
         return isOnLink;
     }

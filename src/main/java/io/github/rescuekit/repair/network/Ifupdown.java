@@ -17,6 +17,8 @@ final class Ifupdown {
     private static final String MAIN = "/etc/network/interfaces";
     private static final int DEEPEST = 8;
     private static final Set<String> COMMANDS = Set.of("up", "post-up", "pre-up");
+    private static final String PROGRAM = "/sbin/ifup";
+    private static final int LARGEST_PROGRAM = 1 << 20;
     private static final Set<String> VIRTUAL =
             Set.of("bridge_ports", "bond-slaves", "vlan-raw-device", "slaves", "vlan_raw_device");
 
@@ -32,6 +34,9 @@ final class Ifupdown {
     static List<Configured> read(SystemFiles files) {
         Ifupdown reader = new Ifupdown(files);
         reader.read(MAIN, 0);
+        if (putsGatewaysOnLink(files)) {
+            reader.interfaces.values().forEach(Configured::onLink);
+        }
         List<Configured> read = new ArrayList<>();
         reader.interfaces.forEach((name, configured) -> {
             if (reader.started.containsKey(name) && !name.equals("lo")) {
@@ -40,6 +45,13 @@ final class Ifupdown {
             }
         });
         return read;
+    }
+
+    // Debian's has the command in its program: "ip route add default via %gateway% ... dev %iface% onlink".
+    private static boolean putsGatewaysOnLink(SystemFiles files) {
+        return files.head(PROGRAM, LARGEST_PROGRAM)
+                .filter(it -> FileText.decode(it).text().contains("dev %iface% onlink"))
+                .isPresent();
     }
 
     private void read(String file, int depth) {

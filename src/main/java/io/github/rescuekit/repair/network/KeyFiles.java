@@ -38,6 +38,8 @@ final class KeyFiles {
 
     private static Configured read(SectionLines lines) {
         Configured configured = new Configured("NetworkManager");
+        // It makes a route to the gateway by itself, where no address has it in its network.
+        configured.onLink();
         for (SectionLines.Line line : lines.lines()) {
             boolean isIp = line.section().equals("ipv4") || line.section().equals("ipv6");
             if (line.key().equals("interface-name")) {
@@ -65,7 +67,6 @@ final class KeyFiles {
             configured.gateways().add(lines.stated(line));
         } else if (line.key().matches("routes?\\d*")) {
             configured.routes();
-            configured.onLink();
         } else if (line.key().equals("method")
                 && line.section().equals("ipv4")
                 && line.value().equals("auto")) {

@@ -96,7 +96,11 @@ public final class NetworkFaults {
             all.addAll(KeyFiles.read(files));
         }
         if (hasManager || starts(system, "network")) {
-            all.addAll(Ifcfg.read(files));
+            List<Configured> read = Ifcfg.read(files);
+            if (hasManager) {
+                read.forEach(Configured::onLink);
+            }
+            all.addAll(read);
         }
         if (starts(system, "wicked")) {
             all.addAll(Wicked.read(files));
@@ -259,9 +263,10 @@ public final class NetworkFaults {
                     List.of(stated.toString(), "addresses: " + texts(one.addresses()), rescueWords()),
                     corrections));
         }
-        boolean isOther = isInside
+        boolean isOther = (isInside || one.isOnLink())
                 && hasAddressOfRescue(one)
-                && working.filter(it -> !it.equals(gateway)).isPresent();
+                && working.isPresent()
+                && !rescue.gateways().contains(gateway);
         return isOther
                 ? Optional.of(new NetworkFault(
                         Severity.WARNING,

@@ -139,6 +139,35 @@ class NetworkConfigTest {
     }
 
     @Test
+    void knowsTheProgramsThatPutAGatewayOnTheLinkByThemselves() {
+        String outside =
+                GOOD.replace("192.0.2.10/24", "192.0.2.10/32").replace("gateway 192.0.2.1", "gateway 198.51.100.1");
+        String program = "[[ ip route add default via %gateway% [[metric %metric%]] dev %iface% onlink ]]";
+        String ifcfg = "DEVICE=ens3\nONBOOT=yes\nBOOTPROTO=none\nIPADDR=192.0.2.10\nPREFIX=32\nGATEWAY=198.51.100.1\n";
+        String path = "/etc/sysconfig/network-scripts/ifcfg-ens3";
+        String keyFile = "[connection]\nid=ens3\ntype=ethernet\n\n[ipv4]\naddress1=192.0.2.10/32,198.51.100.1\n";
+
+        assertThat(titles(ifupdown(outside))).hasSize(1);
+        assertThat(titles(ifupdown(outside).file("/usr/sbin/ifup", program))).isEmpty();
+        assertThat(titles(starting("centos-7", "network").file(path, ifcfg))).hasSize(1);
+        assertThat(titles(starting("centos-7", "NetworkManager").file(path, ifcfg)))
+                .isEmpty();
+        assertThat(titles(starting("almalinux-9", "NetworkManager")
+                        .file("/etc/NetworkManager/system-connections/ens3.nmconnection", keyFile)
+                        .mode("/etc/NetworkManager/system-connections/ens3.nmconnection", 0_600)))
+                .isEmpty();
+    }
+
+    @Test
+    void correctsAGatewayOnTheLinkThatRescueModeDoesNotUse() {
+        TestTree tree = ifupdown(GOOD.replace("gateway 192.0.2.1", "gateway 198.51.100.1"))
+                .file("/usr/sbin/ifup", "dev %iface% onlink");
+
+        assertThat(titles(tree)).containsExactly("The gateway 198.51.100.1 is not the one that rescue mode uses");
+        assertThat(repaired(tree, INTERFACES)).isEqualTo(GOOD);
+    }
+
+    @Test
     void findsNothingWhereNothingStartsTheConfiguration() {
         assertThat(titles(TestTree.of("debian-12").file(INTERFACES, GOOD.replace("ens3", "eno1"))))
                 .isEmpty();
@@ -213,7 +242,7 @@ class NetworkConfigTest {
 
         assertThat(titles(tree))
                 .containsExactly(
-                        "The gateway 198.51.100.1 is in none of the networks of its interface, and not said to be on the link",
+                        "The gateway 198.51.100.1 is not the one that rescue mode uses",
                         "NetworkManager ignores " + path + ": it must be root's, and for nobody else to read");
         TestTree repaired = TestRepair.repair(recipe, tree, Choice.DEFAULT);
         assertThat(repaired.text(path).orElseThrow().text()).isEqualTo(good);
