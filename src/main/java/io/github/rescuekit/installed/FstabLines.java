@@ -1,5 +1,6 @@
 package io.github.rescuekit.installed;
 
+import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -9,6 +10,7 @@ public record FstabLines(FileText file) {
 
     private static final String COMMENT = "# rescuekit: ";
     private static final Pattern FIELD = Pattern.compile("[^ \t]+");
+    private static final String NOFAIL = "nofail";
     private static final int SOURCE = 0;
     private static final int OPTIONS = 3;
 
@@ -26,6 +28,16 @@ public record FstabLines(FileText file) {
     /** Adds an option to those of a line. */
     public FstabLines withOption(int line, String option) {
         return withField(line, OPTIONS, old -> old.isEmpty() ? option : old + "," + option);
+    }
+
+    /** Lets the boot go on without a line. */
+    public FstabLines withNofail(int line) {
+        return withField(line, OPTIONS, old -> {
+            if (old.isEmpty()) {
+                return NOFAIL;
+            }
+            return List.of(old.split(",", -1)).contains(NOFAIL) ? old : old + "," + NOFAIL;
+        });
     }
 
     /** Changes the options of a line. */

@@ -24,8 +24,10 @@ final class FstabCheck implements LeaveCheck {
                 .filter(it -> BootNeed.of(it) != BootNeed.NONE)
                 .toList();
         FstabFaults finder = new FstabFaults(view.boot());
-        List<Fault> faults =
-                needed.stream().flatMap(it -> finder.of(it).stream()).toList();
+        List<Fault> faults = Stream.concat(
+                        needed.stream().flatMap(it -> finder.of(it).stream()),
+                        finder.stranded().stream().map(finder::of))
+                .toList();
         String where = Fault.places(faults, "lines") + " of /etc/fstab";
         List<String> evidence =
                 Stream.concat(Fault.sentences(faults).stream(), ignored(view)).toList();

@@ -17,9 +17,14 @@ public enum BootNeed {
     private static final Set<String> NOT_AWAITED =
             Set.of("noauto", "nofail", "nobootwait", "x-systemd.automount", "comment=systemd.automount", "_netdev");
 
+    /** By its options the boot does without it. */
+    static boolean isLeftOut(FstabEntry entry) {
+        return entry.options().stream().anyMatch(NOT_AWAITED::contains);
+    }
+
     /** The need of a line; what has neither device nor file behind it cannot be missing. */
     public static BootNeed of(FstabEntry entry) {
-        if (entry.options().stream().anyMatch(NOT_AWAITED::contains)) {
+        if (isLeftOut(entry)) {
             return NONE;
         }
         if (SkipRule.isSwap(entry)) {

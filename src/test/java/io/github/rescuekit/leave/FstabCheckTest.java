@@ -182,4 +182,14 @@ class FstabCheckTest {
     private LeaveVerdict verdict() {
         return server.verdict("fstab");
     }
+
+    @Test
+    void failsForWhatIsMountedAfterALineThatTheBootDoesWithout() {
+        server.fstabLine(STALE + "nofail 0 2").fstabLine("tmpfs /srv/scratch tmpfs defaults 0 0");
+
+        LeaveVerdict verdict = verdict();
+
+        assertThat(verdict.verdict()).isEqualTo(Verdict.FAILED);
+        assertThat(verdict.summary()).isEqualTo("the boot stops at line 6 of /etc/fstab");
+    }
 }

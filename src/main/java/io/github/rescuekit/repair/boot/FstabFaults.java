@@ -7,13 +7,16 @@ import io.github.rescuekit.model.FstabEntry;
 import io.github.rescuekit.model.Verdict;
 import io.github.rescuekit.mount.BootNeed;
 import io.github.rescuekit.mount.FoundDevice;
+import io.github.rescuekit.mount.MountOrder;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** What is wrong with one line of fstab that a boot depends on. */
 public final class FstabFaults {
 
+    private static final Pattern IDENTIFIER = Pattern.compile("[A-Z]+=");
     private static final Set<String> EXT = Set.of("ext2", "ext3", "ext4");
     private static final Set<String> FAT = Set.of("vfat", "msdos");
 
@@ -34,6 +37,31 @@ public final class FstabFaults {
                 ? wrongContent(entry, found.device().get())
                         .or(() -> locked(entry, found.device().get()))
                 : Optional.of(missing(entry, found));
+    }
+
+    /** Lines that are mounted only after one that the boot does without and that is not here: systemd stops at them. */
+    public List<StrandedMount> stranded() {
+        List<FstabEntry> lines = view.system().fstab().entries();
+        return lines.stream()
+                .filter(it -> view.system().init() == InitSystem.SYSTEMD)
+                .filter(it -> (it.has("nofail") || it.has("noauto")) && isNowhere(it))
+                .flatMap(above -> MountOrder.requiring(above, lines).stream().map(it -> new StrandedMount(it, above)))
+                .toList();
+    }
+
+    private boolean isNowhere(FstabEntry entry) {
+        boolean isOnADevice = entry.source().startsWith("/dev/")
+                || IDENTIFIER.matcher(entry.source()).lookingAt();
+        return isOnADevice && isNowhere(view.devices().find(entry));
+    }
+
+    private boolean isNowhere(FoundDevice found) {
+        return found.isNowhere() && view.whyUncertain(found).isEmpty();
+    }
+
+    public Fault of(StrandedMount stranded) {
+        FstabEntry entry = stranded.entry();
+        return fault(Verdict.FAILED, entry, stranded.why() + consequence(entry));
     }
 
     private Optional<Fault> locked(FstabEntry entry, BlockDevice device) {

@@ -17,7 +17,8 @@ final class Ifupdown {
     private static final String MAIN = "/etc/network/interfaces";
     private static final int DEEPEST = 8;
     private static final Set<String> COMMANDS = Set.of("up", "post-up", "pre-up");
-    private static final String PROGRAM = "/sbin/ifup";
+    // Those of Debian and, in Python, of ifupdown2, which Proxmox has.
+    private static final List<String> PROGRAMS = List.of("/sbin/ifup", "/usr/share/ifupdown2/lib/iproute2.py");
     private static final int LARGEST_PROGRAM = 1 << 20;
     private static final Set<String> VIRTUAL =
             Set.of("bridge_ports", "bond-slaves", "vlan-raw-device", "slaves", "vlan_raw_device");
@@ -47,11 +48,12 @@ final class Ifupdown {
         return read;
     }
 
-    // Debian's has the command in its program: "ip route add default via %gateway% ... dev %iface% onlink".
+    // They hold the command: "ip route add default via %gateway% ... dev %iface% onlink". That of ifupdown-ng is
+    // without.
     private static boolean putsGatewaysOnLink(SystemFiles files) {
-        return files.head(PROGRAM, LARGEST_PROGRAM)
-                .filter(it -> FileText.decode(it).text().contains("dev %iface% onlink"))
-                .isPresent();
+        return PROGRAMS.stream()
+                .flatMap(it -> files.head(it, LARGEST_PROGRAM).stream())
+                .anyMatch(it -> FileText.decode(it).text().contains(" onlink"));
     }
 
     private void read(String file, int depth) {

@@ -6,7 +6,6 @@ import io.github.rescuekit.installed.InstalledSystem;
 import io.github.rescuekit.installed.LayerNameFiles;
 import io.github.rescuekit.model.BlockDevice;
 import io.github.rescuekit.model.Finding;
-import io.github.rescuekit.model.FstabEntry;
 import io.github.rescuekit.repair.Choice;
 import io.github.rescuekit.repair.Plan;
 import io.github.rescuekit.repair.Recipe;
@@ -115,7 +114,7 @@ public final class CrypttabMissingDevice implements Recipe {
         Optional<Step> fstab = Step.ReplaceFile.of(
                 system.files(),
                 FSTAB,
-                before -> edited(new FstabLines(before), leftOut).file());
+                before -> edited(new FstabLines(before), leftOut, system).file());
         return new Plan(
                 id(),
                 Optional.of(remedy),
@@ -138,13 +137,9 @@ public final class CrypttabMissingDevice implements Recipe {
         return edited;
     }
 
-    private static FstabLines edited(FstabLines fstab, List<LostVolume> leftOut) {
-        FstabLines edited = fstab;
-        for (FstabEntry user :
-                leftOut.stream().flatMap(it -> it.users().stream()).toList()) {
-            edited = edited.withOption(user.line(), LEFT_OUT);
-        }
-        return edited;
+    private static FstabLines edited(FstabLines fstab, List<LostVolume> leftOut, InstalledSystem system) {
+        return LeftOut.of(
+                fstab, leftOut.stream().flatMap(it -> it.users().stream()).toList(), system);
     }
 
     private static String warning(LostVolume lost, List<LostVolume> corrected, List<LostVolume> leftOut) {

@@ -4,6 +4,8 @@ import io.github.rescuekit.installed.FstabLines;
 import io.github.rescuekit.installed.InstalledSystem;
 import io.github.rescuekit.model.BlockDevice;
 import io.github.rescuekit.model.Finding;
+import io.github.rescuekit.model.FstabEntry;
+import io.github.rescuekit.model.Severity;
 import io.github.rescuekit.model.Verdict;
 import io.github.rescuekit.repair.Choice;
 import io.github.rescuekit.repair.Plan;
@@ -11,10 +13,13 @@ import io.github.rescuekit.repair.Recipe;
 import io.github.rescuekit.repair.Remedy;
 import io.github.rescuekit.repair.Step;
 import io.github.rescuekit.repair.boot.BootView;
+import io.github.rescuekit.repair.boot.FstabFaults;
+import io.github.rescuekit.repair.boot.StrandedMount;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** A boot waits for every device that fstab names, and for one that is on no disk it waits in vain. */
 public final class FstabMissingDevice implements Recipe {
@@ -67,7 +72,28 @@ public final class FstabMissingDevice implements Recipe {
 
     @Override
     public List<Finding> diagnose(InstalledSystem system) {
-        return missing(system).stream().map(this::finding).toList();
+        return Stream.concat(
+                        missing(system).stream().map(this::finding),
+                        stranded(system).stream().map(this::finding))
+                .toList();
+    }
+
+    private Finding finding(StrandedMount stranded) {
+        FstabEntry entry = stranded.entry();
+        return new Finding(
+                id(),
+                Severity.CRITICAL,
+                "The boot stops at line " + entry.line() + " (" + entry.mountPoint() + ") of /etc/fstab: "
+                        + stranded.why(),
+                List.of("the boot does without " + stranded.above().mountPoint()
+                        + ", and not without what is to be mounted after it"),
+                Optional.of(id()));
+    }
+
+    private static List<StrandedMount> stranded(InstalledSystem system) {
+        return BootView.of(system).stream()
+                .flatMap(it -> new FstabFaults(it).stranded().stream())
+                .toList();
     }
 
     private Finding finding(MissingDevice missing) {
@@ -103,16 +129,29 @@ public final class FstabMissingDevice implements Recipe {
     public Plan plan(InstalledSystem system, Choice choice) {
         Remedy remedy = Remedies.chosen(this, choice);
         List<MissingDevice> missing = missing(system);
+        List<FstabEntry> leftOut = missing.stream()
+                .filter(it -> isLeftOut(it, remedy))
+                .map(MissingDevice::entry)
+                .toList();
         Optional<Step> step = Step.ReplaceFile.of(
                 system.files(),
                 FSTAB,
-                before -> edited(new FstabLines(before), missing, remedy).file());
+                before -> LeftOut.of(stranded(edited(new FstabLines(before), missing, remedy), system), leftOut, system)
+                        .file());
         return new Plan(
                 id(),
                 Optional.of(remedy),
                 step.stream().toList(),
                 warnings(missing, remedy),
                 afterBoot(system, missing));
+    }
+
+    private static FstabLines stranded(FstabLines fstab, InstalledSystem system) {
+        FstabLines edited = fstab;
+        for (StrandedMount one : stranded(system)) {
+            edited = edited.withNofail(one.entry().line());
+        }
+        return edited;
     }
 
     private static FstabLines edited(FstabLines fstab, List<MissingDevice> missing, Remedy remedy) {
@@ -131,7 +170,11 @@ public final class FstabMissingDevice implements Recipe {
         if (remedy.equals(COMMENT)) {
             return missing.mayBeComment() ? fstab.commentOut(line) : fstab;
         }
-        return missing.mayBeLeftOut() ? fstab.withOption(line, OPTIONS) : fstab;
+        return isLeftOut(missing, remedy) ? fstab.withOption(line, OPTIONS) : fstab;
+    }
+
+    private static boolean isLeftOut(MissingDevice missing, Remedy remedy) {
+        return !isCorrected(missing, remedy) && !remedy.equals(COMMENT) && missing.mayBeLeftOut();
     }
 
     // The root is never left out, and which filesystem it is, is certain.

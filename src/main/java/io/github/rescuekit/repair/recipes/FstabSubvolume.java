@@ -234,21 +234,27 @@ public final class FstabSubvolume implements Recipe {
         Optional<Step> step = Step.ReplaceFile.of(
                 system.files(),
                 FSTAB,
-                before -> edited(new FstabLines(before), wrong, remedy).file());
+                before -> LeftOut.of(edited(new FstabLines(before), wrong, remedy), leftOut(wrong, remedy), system)
+                        .file());
         return new Plan(id(), Optional.of(remedy), step.stream().toList(), warnings(wrong, remedy), List.of());
     }
 
     private static FstabLines edited(FstabLines fstab, List<Wrong> wrong, Remedy remedy) {
         FstabLines edited = fstab;
         for (Wrong one : wrong) {
-            int line = one.entry().line();
             if (isCorrected(one, remedy)) {
-                edited = edited.withOptions(line, one::options);
-            } else if (MissingDevice.mayBeLeftOut(one.entry())) {
-                edited = edited.withOption(line, "nofail");
+                edited = edited.withOptions(one.entry().line(), one::options);
             }
         }
         return edited;
+    }
+
+    private static List<FstabEntry> leftOut(List<Wrong> wrong, Remedy remedy) {
+        return wrong.stream()
+                .filter(it -> !isCorrected(it, remedy))
+                .map(Wrong::entry)
+                .filter(MissingDevice::mayBeLeftOut)
+                .toList();
     }
 
     private static boolean isCorrected(Wrong wrong, Remedy remedy) {

@@ -193,6 +193,17 @@ class CrypttabMissingDeviceTest {
     }
 
     @Test
+    void letsTheBootGoOnWithoutWhatIsMountedAfterIt() {
+        server.crypttab(LINE);
+        server.fstabLine("tmpfs /srv/scratch tmpfs defaults 0 0");
+
+        assertThat(server.repaired(recipe, Choice.DEFAULT, FSTAB))
+                .contains(
+                        "/dev/mapper/data /srv ext4 defaults,nofail 0 2",
+                        "tmpfs /srv/scratch tmpfs defaults,nofail 0 0");
+    }
+
+    @Test
     void leavesOutNothingThatTheSystemCannotDoWithout() {
         server.replace(FSTAB, "/srv ext4", "/usr ext4").crypttab(LINE);
 

@@ -104,6 +104,59 @@ class FstabMissingDeviceTest {
     }
 
     @Test
+    void letsTheBootGoOnWithoutWhatIsMountedAfterIt() {
+        server.fstabLine(LINE)
+                .fstabLine("tmpfs /srv/scratch tmpfs defaults 0 0")
+                .fstabLine("/srv/www /var/www none bind 0 0")
+                .fstabLine("/srv/swapfile none swap sw 0 0")
+                .fstabLine("tmpfs /srv2 tmpfs defaults 0 0")
+                .fstabLine("tmpfs /srv/later tmpfs x-systemd.automount 0 0");
+
+        assertThat(server.repaired(recipe, Choice.DEFAULT, StartingServer.FSTAB))
+                .contains(
+                        "/srv   ext4\tdefaults,noatime,nofail,x-systemd.device-timeout=10s 0 2",
+                        "tmpfs /srv/scratch tmpfs defaults,nofail 0 0",
+                        "/srv/www /var/www none bind,nofail 0 0",
+                        "/srv/swapfile none swap sw 0 0",
+                        "tmpfs /srv2 tmpfs defaults 0 0",
+                        "tmpfs /srv/later tmpfs x-systemd.automount 0 0");
+    }
+
+    // Seen in a virtual machine with systemd 252: "Dependency failed for srv-scratch.mount", then emergency mode.
+    @ParameterizedTest
+    @ValueSource(strings = {"defaults,nofail", "noauto"})
+    void findsWhatIsMountedAfterALineThatTheBootDoesWithout(String options) {
+        server.fstabLine(STALE + " /srv ext4 " + options + " 0 2").fstabLine("tmpfs /srv/scratch tmpfs defaults 0 0");
+
+        assertThat(recipe.diagnose(server.system()))
+                .containsExactly(new Finding(
+                        "fstab-missing-device",
+                        Severity.CRITICAL,
+                        "The boot stops at line 7 (/srv/scratch) of /etc/fstab: it is mounted only after line 6 (/srv),"
+                                + " and " + STALE + " is on no disk",
+                        List.of("the boot does without /srv, and not without what is to be mounted after it"),
+                        Optional.of("fstab-missing-device")));
+        assertThat(server.repaired(recipe, Choice.DEFAULT, StartingServer.FSTAB))
+                .contains(STALE + " /srv ext4 " + options + " 0 2", "/srv/scratch tmpfs defaults,nofail 0 0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tmpfs /srv/scratch tmpfs nofail 0 0", "tmpfs /srv2/scratch tmpfs defaults 0 0"})
+    void findsNothingAfterALineThatTheBootDoesWithout(String line) {
+        server.fstabLine(STALE + " /srv ext4 nofail 0 2").fstabLine(line);
+
+        assertThat(recipe.diagnose(server.system())).isEmpty();
+    }
+
+    @Test
+    void findsNothingAfterALineWhoseDeviceIsHere() {
+        server.disks.disk("/dev/vdb").partition("/dev/vdb1", "ext4", DATA, "");
+        server.fstabLine("UUID=" + DATA + " /srv ext4 nofail 0 2").fstabLine("tmpfs /srv/scratch tmpfs defaults 0 0");
+
+        assertThat(recipe.diagnose(server.system())).isEmpty();
+    }
+
+    @Test
     void letsTheBootGoOnWithoutALineThatNothingFits() {
         server.fstabLine(LINE);
         String before = server.fstab();

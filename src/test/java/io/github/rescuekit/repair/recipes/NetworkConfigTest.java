@@ -149,6 +149,9 @@ class NetworkConfigTest {
 
         assertThat(titles(ifupdown(outside))).hasSize(1);
         assertThat(titles(ifupdown(outside).file("/usr/sbin/ifup", program))).isEmpty();
+        assertThat(titles(ifupdown(outside)
+                        .file("/usr/share/ifupdown2/lib/iproute2.py", "    if onlink:\n        cmd += \" onlink\"\n")))
+                .isEmpty();
         assertThat(titles(starting("centos-7", "network").file(path, ifcfg))).hasSize(1);
         assertThat(titles(starting("centos-7", "NetworkManager").file(path, ifcfg)))
                 .isEmpty();
@@ -161,7 +164,7 @@ class NetworkConfigTest {
     @Test
     void correctsAGatewayOnTheLinkThatRescueModeDoesNotUse() {
         TestTree tree = ifupdown(GOOD.replace("gateway 192.0.2.1", "gateway 198.51.100.1"))
-                .file("/usr/sbin/ifup", "dev %iface% onlink");
+                .file("/usr/sbin/ifup", "ip route add default via %gateway% dev %iface% onlink");
 
         assertThat(titles(tree)).containsExactly("The gateway 198.51.100.1 is not the one that rescue mode uses");
         assertThat(repaired(tree, INTERFACES)).isEqualTo(GOOD);
