@@ -11,12 +11,10 @@ import io.github.rescuekit.mount.MountOrder;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** What is wrong with one line of fstab that a boot depends on. */
 public final class FstabFaults {
 
-    private static final Pattern IDENTIFIER = Pattern.compile("[A-Z]+=");
     private static final Set<String> EXT = Set.of("ext2", "ext3", "ext4");
     private static final Set<String> FAT = Set.of("vfat", "msdos");
 
@@ -50,9 +48,7 @@ public final class FstabFaults {
     }
 
     private boolean isNowhere(FstabEntry entry) {
-        boolean isOnADevice = entry.source().startsWith("/dev/")
-                || IDENTIFIER.matcher(entry.source()).lookingAt();
-        return isOnADevice && isNowhere(view.devices().find(entry));
+        return entry.isOnADevice() && isNowhere(view.devices().find(entry));
     }
 
     private boolean isNowhere(FoundDevice found) {

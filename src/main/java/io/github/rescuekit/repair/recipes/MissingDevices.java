@@ -10,12 +10,9 @@ import io.github.rescuekit.repair.boot.FstabFaults;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 
 /** Finds the lines of fstab that the boot waits for and whose device will not be there. */
 final class MissingDevices {
-
-    private static final Pattern IDENTIFIER = Pattern.compile("[A-Z]+=");
 
     private final BootView view;
     private final FstabFaults faults;
@@ -51,14 +48,9 @@ final class MissingDevices {
         List<FstabEntry> ofCrypttab = new LostVolumes(view, lastMounted)
                 .all().stream().flatMap(it -> it.users().stream()).toList();
         return view.system().fstab().entries().stream()
-                .filter(it -> isOnADevice(it) && !ofCrypttab.contains(it))
+                .filter(it -> BootNeed.of(it) != BootNeed.NONE && it.isOnADevice())
+                .filter(it -> !ofCrypttab.contains(it))
                 .toList();
-    }
-
-    private static boolean isOnADevice(FstabEntry entry) {
-        return BootNeed.of(entry) != BootNeed.NONE
-                && (entry.source().startsWith("/dev/")
-                        || IDENTIFIER.matcher(entry.source()).lookingAt());
     }
 
     private Optional<MissingDevice> missing(FstabEntry entry) {
