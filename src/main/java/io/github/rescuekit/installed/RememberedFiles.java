@@ -111,8 +111,7 @@ final class RememberedFiles implements SystemFiles {
         return files.space(path);
     }
 
-    // Free of links but for the last name; empty when there is no such directory. The names that the directory above it
-    // lists do not tell that: the kernel leaves out those in a damaged block, and says nothing.
+    // Free of links but for the last name; empty when there is no such directory.
     private Optional<String> place(String path) {
         int slash = path.lastIndexOf('/');
         if (slash <= 0) {
