@@ -3,9 +3,7 @@
 # what the rescue system has, in the dialect of each of Debian's programs for it, and that program itself then sets up the
 # card by it.
 disks=(96M)
-# The first three are what is tried; the others are libraries of NetworkManager.
-packages=(ifupdown netplan.io network-manager
-    libbluetooth3 libcurl3-gnutls libjansson4 libmm-glib0 libndp0 libnetplan0 libnewt0.52 libnm0 libpsl5 libteamdctl0)
+packages=(ifupdown netplan.io network-manager)
 MAC=52:54:00:00:00:01
 CARD=vec0
 # A cable to nobody: its packets go to a port of this machine where no program listens.
@@ -96,7 +94,7 @@ END
 netplan_sets_up() {
     mkdir -p /tmp/netplan/etc
     cp -r /mnt/root/etc/netplan /tmp/netplan/etc/
-    LD_LIBRARY_PATH=$work/own/usr/lib/x86_64-linux-gnu "$work/own/usr/libexec/netplan/generate" --root-dir /tmp/netplan >&2
+    with_own_libraries "$work/own/usr/libexec/netplan/generate" --root-dir /tmp/netplan >&2
     mkdir -p /run/systemd
     cp -r /tmp/netplan/run/systemd/network /run/systemd/
     rm -r /tmp/netplan
@@ -159,11 +157,17 @@ manager_sets_up() {
     mount -t tmpfs none /var/lib
     printf '[main]\nplugins=keyfile\nauth-polkit=false\nrc-manager=unmanaged\n[keyfile]\npath=/run/manager/system-connections\n' \
         >/run/manager/NetworkManager.conf
-    LD_LIBRARY_PATH=$work/own/usr/lib/x86_64-linux-gnu timeout "$1" "$work/own/usr/sbin/NetworkManager" --no-daemon \
+    with_own_libraries timeout "$1" "$work/own/usr/sbin/NetworkManager" --no-daemon \
         --configure-and-quit=initrd --config=/run/manager/NetworkManager.conf --config-dir=/run/manager/empty >&2 2>&1
     ip route show default | cut -d ' ' -f 1-3
     umount /var/lib
     rm -r /run/manager
+}
+
+with_own_libraries() { # COMMAND...
+    local machine
+    machine=$(uname -m)-linux-gnu
+    LD_LIBRARY_PATH=$work/own/usr/lib/$machine:$work/own/lib/$machine "$@"
 }
 
 in_the_network() {

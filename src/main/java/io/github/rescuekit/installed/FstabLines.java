@@ -27,17 +27,17 @@ public record FstabLines(FileText file) {
 
     /** Adds an option to those of a line. */
     public FstabLines withOption(int line, String option) {
-        return withField(line, OPTIONS, old -> old.isEmpty() ? option : old + "," + option);
+        return withField(line, OPTIONS, old -> joined(old, option));
+    }
+
+    private static String joined(String options, String option) {
+        return options.isEmpty() ? option : options + "," + option;
     }
 
     /** Lets the boot go on without a line. */
     public FstabLines withNofail(int line) {
-        return withField(line, OPTIONS, old -> {
-            if (old.isEmpty()) {
-                return NOFAIL;
-            }
-            return List.of(old.split(",", -1)).contains(NOFAIL) ? old : old + "," + NOFAIL;
-        });
+        return withField(
+                line, OPTIONS, old -> List.of(old.split(",", -1)).contains(NOFAIL) ? old : joined(old, NOFAIL));
     }
 
     /** Changes the options of a line. */
